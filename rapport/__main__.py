@@ -1,0 +1,3 @@
+from rapport.console import main
+
+main()

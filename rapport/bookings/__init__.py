@@ -1,0 +1,1 @@
+"""Meet: rooms that people book."""

@@ -1,0 +1,1 @@
+"""Whom we serve: the community's profile, segments and organisations."""

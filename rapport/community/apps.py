@@ -1,0 +1,5 @@
+from rapport.lib.areas import Area
+
+
+class CommunityArea(Area):
+    name = "rapport.community"

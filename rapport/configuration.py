@@ -1,0 +1,97 @@
+"""What the person who runs the server can set, all by environment, each with a safe default."""
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from rapport.lib.catalogues import compiled_catalogues
+
+
+def _split(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+_HERE = Path(__file__).parent
+_LOCALE = next((folder for folder in (_HERE / "locale", _HERE.parent / "locale") if folder.is_dir()), _HERE)
+
+Words = Annotated[list[str], NoDecode, BeforeValidator(_split)]
+
+
+class Configuration(BaseSettings):
+    """Every field is the variable RAPPORT_<NAME>; DATABASE_URL alone goes by its usual name."""
+
+    model_config = SettingsConfigDict(env_prefix="RAPPORT_", secrets_dir=None, extra="ignore")
+
+    data: Path = Path("var/rapport")
+    mode: Literal["production", "demo", "test"] = "production"
+    database_url: str = Field("", validation_alias="DATABASE_URL")
+    secret_key: str = ""
+
+    address: str = "http://127.0.0.1:8000"
+    hosts: Words = ["127.0.0.1", "localhost", "[::1]"]
+    https: bool = True
+    proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server")
+    workers: int = Field(2, ge=1, le=64)
+
+    library: str = "Our library"
+    patron_word: Literal["patron", "customer", "member", "reader", "user"] = "patron"
+    accent: str = ""
+    languages: Words = ["en", "es", "ar"]
+    time_zone: str = "UTC"
+    threshold: int = Field(10, ge=5, le=20, description="Smaller groups are never shown in public")
+
+    mail_url: str = Field("", description="smtp://user:password@host:587; empty writes mail to files")
+    mail_from: str = "library@localhost"
+    staff_second_factor: bool = False
+
+    # Days that records with a name are kept (practice: minimum that the work needs); 0 keeps none overnight.
+    keep_contact_days: int = Field(90, ge=0)
+    keep_letter_days: int = Field(30, ge=0)
+    keep_photo_days: int = Field(365, ge=0)
+    keep_import_days: int = Field(30, ge=0)
+    keep_invitation_days: int = Field(30, ge=0)
+    keep_idle_account_days: int = Field(730, ge=0)
+    keep_session_days: int = Field(14, ge=1)
+    keep_log_days: int = Field(7, ge=0)
+
+    @cached_property
+    def folder(self) -> Path:
+        self.data.mkdir(parents=True, exist_ok=True)
+        return self.data.resolve()
+
+    @cached_property
+    def catalogues(self) -> Path:
+        return compiled_catalogues(_LOCALE, self.folder / "catalogues")
+
+    @property
+    def is_demo(self) -> bool:
+        return self.mode == "demo"
+
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.folder / 'rapport.sqlite3'}"
+
+    def secret(self) -> str:
+        """The signing key: from the environment, else made once and kept in the data folder."""
+        if self.secret_key:
+            return self.secret_key
+        kept = self.folder / "secret_key"
+        if not kept.exists():
+            _write_once(kept, secrets.token_urlsafe(64))
+        return kept.read_text().strip()
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Two processes that start together agree on the first one's text."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(text)
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()

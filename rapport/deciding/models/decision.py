@@ -1,0 +1,160 @@
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rapport.insight.models import Need
+from rapport.lib.translated import WordsField, words
+from rapport.loop.models import Loop, Turn
+from rapport.people.models import Person
+from rapport.places.models import Branch
+
+
+class Promise(models.TextChoices):
+    """How much influence people have, after the IAP2 Spectrum of Public Participation (2018)."""
+
+    INFORM = "inform", _("Inform: we keep you informed")
+    CONSULT = "consult", _("Consult: we listen, and say how what you said influenced the decision")
+    INVOLVE = "involve", _("Involve: your concerns and wishes are reflected in the choices")
+    COLLABORATE = "collaborate", _("Collaborate: we work out the solution together with you")
+    EMPOWER = "empower", _("Empower: we will do what you decide")
+
+    @property
+    def owes_influence(self) -> bool:
+        return self != Promise.INFORM
+
+
+class PromiseNotKept(Exception):
+    """A decision that promised to consult or more cannot be closed before its influence has been published."""
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def open(self) -> "DecisionQuerySet":
+        return self.filter(closing=None)
+
+    def overdue(self) -> "DecisionQuerySet":
+        return self.filter(ruling=None, by_when__lt=timezone.localdate())
+
+    @transaction.atomic
+    def ask(
+        self,
+        question: Mapping[str, str] | str,
+        *,
+        by: Person,
+        need: Need | None = None,
+        branch: Branch | None = None,
+        **fields: object,
+    ) -> "Decision":
+        """Put a question to the community, with what is promised, what is open and who decides by when."""
+        branch = branch or (need.branch if need else None)
+        loop = need.loop if need else Loop.objects.begin(question, by=by, branch=branch)
+        decision = self.create(question=words(question), need=need, branch=branch, loop=loop, by=by, **fields)
+        loop.record(Turn.ASKED, question, by=by, thing=decision)
+        return decision
+
+
+class Decision(models.Model):
+    """One question that will be decided: what is promised, what is open and what is not, who decides, by when."""
+
+    question = WordsField(_("question"))
+    promise = models.CharField(_("promise"), max_length=20, choices=Promise.choices)
+    open_words = WordsField(_("what is open"), blank=True)
+    closed_words = WordsField(_("what is not open"), blank=True)
+    decider = WordsField(_("who decides"))
+    by_when = models.DateField(_("by when"))
+    need = models.ForeignKey(Need, models.SET_NULL, null=True, blank=True, related_name="+")
+    branch = models.ForeignKey(Branch, models.SET_NULL, null=True, blank=True, related_name="+")
+    loop = models.ForeignKey(Loop, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+
+    def __str__(self) -> str:
+        return str(self.question)
+
+    def get_absolute_url(self) -> str:
+        return reverse("deciding:decision", args=[self.pk])
+
+    @property
+    def level(self) -> Promise:
+        return Promise(self.promise)
+
+    @transaction.atomic
+    def decide(
+        self, decided: Mapping[str, str] | str, *, reasons: Mapping[str, str] | str, goes_ahead: bool, by: Person
+    ) -> "Ruling":
+        """Say what was decided and why; everyone heard is told."""
+        ruling = Ruling.objects.create(
+            decision=self, words=words(decided), reasons=words(reasons), goes_ahead=goes_ahead, by=by
+        )
+        turn = Turn.DECIDED if goes_ahead else Turn.DECIDED_AGAINST
+        self.loop.record(turn, _both(decided, reasons), by=by, thing=self)
+        return ruling
+
+    @transaction.atomic
+    def publish_influence(self, said: Mapping[str, str] | str, *, by: Person, at: datetime | None = None) -> "Influence":
+        """Say how what people said influenced the decision."""
+        influence = Influence.objects.create(decision=self, words=words(said), by=by, at=at or timezone.now())
+        self.loop.record(Turn.INFLUENCED, said, by=by, thing=self)
+        return influence
+
+    @transaction.atomic
+    def close(self, *, by: Person) -> "Closing":
+        """Put it away. Raises PromiseNotKept while what was promised is still owed."""
+        influence = Influence.objects.filter(decision=self).first()
+        if self.level.owes_influence and influence is None:
+            raise PromiseNotKept
+        return Closing.objects.create(decision=self, promise=self.promise, influence=influence, by=by)
+
+
+def _both(decided: Mapping[str, str] | str, reasons: Mapping[str, str] | str) -> dict[str, str]:
+    first, second = words(decided), words(reasons)
+    return {code: "\n\n".join(part for part in (text, second.get(code, "")) if part) for code, text in first.items()}
+
+
+class Ruling(models.Model):
+    """What was decided, and why."""
+
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="ruling")
+    words = WordsField(_("what was decided"))
+    reasons = WordsField(_("reasons"))
+    goes_ahead = models.BooleanField(_("it goes ahead"))
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+
+class Influence(models.Model):
+    """How what people said influenced the decision: what a promise to consult, or more, is kept with."""
+
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="influence")
+    words = WordsField(_("how what you said influenced this"))
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+
+class Closing(models.Model):
+    """The decision is put away. The database itself refuses it while a promise to consult or more is unkept."""
+
+    decision = models.OneToOneField(Decision, models.CASCADE, related_name="closing")
+    promise = models.CharField(max_length=20, choices=Promise.choices)
+    influence = models.ForeignKey(Influence, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(promise=Promise.INFORM) | Q(influence__isnull=False),
+                name="promise_kept_before_closing",
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Be found: search, feeds and the open calendar."""

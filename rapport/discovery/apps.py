@@ -1,0 +1,5 @@
+from rapport.lib.areas import Area
+
+
+class DiscoveryArea(Area):
+    name = "rapport.discovery"

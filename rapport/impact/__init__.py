@@ -1,0 +1,1 @@
+"""Measure and report back: what came of it, told to each who spoke."""

@@ -1,0 +1,5 @@
+from rapport.lib.areas import Area
+
+
+class ImpactArea(Area):
+    name = "rapport.impact"

@@ -1,0 +1,1 @@
+"""Understand: themes, needs and their evidence."""

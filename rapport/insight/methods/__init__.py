@@ -1,0 +1,1 @@
+"""How voices are read and grouped: plain functions over plain values, without Django."""

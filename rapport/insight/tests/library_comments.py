@@ -1,0 +1,58 @@
+"""Short comments to a library in three languages over four subjects, written for these tests."""
+
+HOURS, NOISE, CHILDREN, COMPUTERS = "hours", "noise", "children", "computers"
+
+COMMENTS: list[tuple[str, str, str]] = [
+    ("en", HOURS, "Please open earlier in the morning, I start work at nine."),
+    ("en", HOURS, "The library closes too early on weekday evenings."),
+    ("en", HOURS, "Could you stay open on Sundays?"),
+    ("en", HOURS, "Longer opening hours at the weekend would help working people."),
+    ("en", HOURS, "Why are you closed on Monday mornings?"),
+    ("es", HOURS, "Por favor, abran la biblioteca los domingos."),
+    ("es", HOURS, "El horario de la tarde es muy corto, cierran demasiado temprano."),
+    ("es", HOURS, "Me gustaría que abrieran más temprano por la mañana."),
+    ("es", HOURS, "Necesitamos un horario más largo los fines de semana."),
+    ("ar", HOURS, "نرجو فتح المكتبة يوم الأحد."),
+    ("ar", HOURS, "تغلق المكتبة أبوابها مبكرا جدا في المساء."),
+    ("ar", HOURS, "ساعات العمل قصيرة في عطلة نهاية الأسبوع."),
+    ("en", NOISE, "It is too noisy to study on the first floor."),
+    ("en", NOISE, "People talk loudly on their phones in the reading room."),
+    ("en", NOISE, "We need a quiet room where nobody talks."),
+    ("en", NOISE, "The noise from the café makes it hard to read."),
+    ("en", NOISE, "Please ask groups to keep silent in the quiet area."),
+    ("es", NOISE, "Hay mucho ruido en la sala de lectura."),
+    ("es", NOISE, "La gente habla por teléfono en voz alta y no se puede estudiar."),
+    ("es", NOISE, "Hace falta una sala silenciosa para estudiar."),
+    ("es", NOISE, "El ruido de la cafetería molesta a los que leen."),
+    ("ar", NOISE, "الضوضاء عالية في قاعة القراءة."),
+    ("ar", NOISE, "نحتاج إلى غرفة هادئة للدراسة."),
+    ("ar", NOISE, "يتحدث الناس بصوت عال في الهاتف ولا يمكن القراءة."),
+    ("en", CHILDREN, "My kids love the story time for toddlers."),
+    ("en", CHILDREN, "More activities for young children after school, please."),
+    ("en", CHILDREN, "The children's story hour is always full, add a second one."),
+    ("en", CHILDREN, "We would like craft workshops for small children."),
+    ("en", CHILDREN, "Story time for babies and their parents was wonderful."),
+    ("es", CHILDREN, "A mis hijos les encanta la hora del cuento."),
+    ("es", CHILDREN, "Más talleres para niños pequeños después de la escuela."),
+    ("es", CHILDREN, "La hora del cuento para bebés siempre está llena."),
+    ("es", CHILDREN, "Queremos actividades de manualidades para los niños."),
+    ("ar", CHILDREN, "أطفالي يحبون ساعة القصة."),
+    ("ar", CHILDREN, "نريد المزيد من الأنشطة للأطفال الصغار بعد المدرسة."),
+    ("ar", CHILDREN, "ورشات الرسم للأطفال رائعة ونريد المزيد منها."),
+    ("en", COMPUTERS, "The wifi keeps dropping when I use my laptop."),
+    ("en", COMPUTERS, "The public computers are slow and old."),
+    ("en", COMPUTERS, "I could not connect to the internet yesterday."),
+    ("en", COMPUTERS, "There are never enough computers with internet access."),
+    ("en", COMPUTERS, "The printer and the computer next to it do not work."),
+    ("es", COMPUTERS, "El wifi no funciona con mi portátil."),
+    ("es", COMPUTERS, "Los ordenadores son viejos y muy lentos."),
+    ("es", COMPUTERS, "La conexión a internet se corta todo el tiempo."),
+    ("es", COMPUTERS, "Faltan ordenadores con acceso a internet."),
+    ("ar", COMPUTERS, "الإنترنت بطيء جدا في المكتبة."),
+    ("ar", COMPUTERS, "أجهزة الكمبيوتر قديمة وبطيئة."),
+    ("ar", COMPUTERS, "لا أستطيع الاتصال بشبكة الواي فاي من حاسوبي."),
+]
+
+LANGUAGES = [language for language, _, _ in COMMENTS]
+SUBJECTS = [subject for _, subject, _ in COMMENTS]
+TEXTS = [text for _, _, text in COMMENTS]

@@ -1,0 +1,1 @@
+"""Listen: voices from every channel, the inbox, and the answers given."""

@@ -1,0 +1,5 @@
+from rapport.lib.areas import Area
+
+
+class ListeningArea(Area):
+    name = "rapport.listening"

@@ -1,0 +1,1 @@
+"""The stair: one question followed until it has been answered, what happened on the way, and who is owed an answer."""

@@ -1,0 +1,1 @@
+"""Who: one account for patron and staff, roles, sign-in, privacy."""

@@ -1,0 +1,5 @@
+from rapport.lib.areas import Area
+
+
+class PeopleArea(Area):
+    name = "rapport.people"

@@ -1,0 +1,1 @@
+"""Where: branches, their spaces, hours and closures."""

@@ -1,0 +1,3 @@
+from .open_days import OpenDays
+
+__all__ = ["OpenDays"]

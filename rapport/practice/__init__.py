@@ -1,0 +1,1 @@
+"""Work well: where are we now, plans, training, case studies."""

@@ -1,0 +1,1 @@
+"""Deliver: programs, changes, pilots, sessions and who came."""

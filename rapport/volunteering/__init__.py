@@ -1,0 +1,1 @@
+"""Deliver with others: volunteers, their roles, shifts and hours."""
