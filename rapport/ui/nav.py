@@ -1,0 +1,83 @@
+"""Where one can go. Areas hang their doors here from `hooks.py`; each person sees those that open for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Literal
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rapport.lib.registry import Registry
+
+Face = Literal["public", "desk", "account"]
+Words = str | Promise
+
+STAGES: dict[str, Words] = {
+    "": "",
+    "listen": _("Listen"),
+    "understand": _("Understand"),
+    "decide": _("Decide"),
+    "deliver": _("Deliver"),
+    "measure": _("Measure"),
+    "report": _("Report back"),
+    "house": _("House"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    face: Face
+    label: Words
+    url_name: str
+    icon: str = ""
+    stage: str = ""  # desk: a key of STAGES; "" stands above the loop ("Today")
+    order: int = 50
+    permission: str = ""
+    thumb: bool = False  # public: also in the bar under the thumb on a phone
+    kwargs: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return reverse(self.url_name, kwargs=self.kwargs)
+
+    def opens_for(self, user: AbstractBaseUser | AnonymousUser) -> bool:
+        return not self.permission or bool(user.has_perm(self.permission))  # type: ignore[union-attr]
+
+
+items: Registry[NavItem] = Registry("nav", key=lambda item: (item.face, item.url_name, str(item.kwargs)))
+add = items.add
+
+
+@dataclass(frozen=True)
+class Door:
+    """A nav item as one person sees it on one page."""
+
+    item: NavItem
+    url: str
+    is_here: bool
+
+
+def doors(face: Face, request: HttpRequest | None) -> list[Door]:
+    user = getattr(request, "user", None) or AnonymousUser()
+    path = request.path if request else ""
+    mine = sorted((item for item in items if item.face == face and item.opens_for(user)), key=_place)
+    urls = [item.url for item in mine]
+    here = max((url for url in urls if _leads_to(url, path)), key=len, default=None)
+    return [Door(item, url, url == here) for item, url in zip(mine, urls, strict=True)]
+
+
+def _place(item: NavItem) -> tuple[int, int]:
+    return list(STAGES).index(item.stage), item.order
+
+
+def _leads_to(url: str, path: str) -> bool:
+    return path == url or (len(url) > 1 and path.startswith(url))
+
+
+def by_stage(face: Face, request: HttpRequest | None) -> Iterator[tuple[str, Words, list[Door]]]:
+    for stage, group in groupby(doors(face, request), key=lambda door: door.item.stage):
+        yield stage, STAGES[stage], list(group)
