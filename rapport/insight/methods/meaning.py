@@ -11,6 +11,7 @@ groups texts must look at `Meanings.read_by` and keep them apart.
 import logging
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits
 
 from .words import words
 
@@ -30,6 +32,8 @@ SIZE = 512
 ENCODER_LANGUAGES = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
 
 _READ = 1000  # characters; what somebody wants is said by then, and one long letter must not hold up the rest
+_PART = 500  # texts; of a fixed size, so that the figures do not depend on the number of workers
+_WORKERS = 2
 _SHOUTED = 0.5
 _INNER_CAPITAL = re.compile(r"\b\w*[^\W\d_A-Z][A-Z]\w*\b")
 log = logging.getLogger(__name__)
@@ -74,12 +78,14 @@ def _encoder() -> Callable[[list[str]], Vectors] | None:
     except ImportError:
         log.warning("sentence_encoder_missing")
         return None
-    # More threads than one are many times slower on a busy machine.
+    # More BLAS threads than one are many times slower on a busy machine; two workers over parts are not.
     encoder = USE(threads=1)
+    encoder.encode("")
 
     def encode(texts: list[str]) -> Vectors:
-        rows: Vectors = np.asarray(encoder.encode(texts), dtype=np.float32)
-        return _unit(rows)
+        parts = [texts[start : start + _PART] for start in range(0, len(texts), _PART)]
+        with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(_WORKERS) as workers:
+            return _unit(np.concatenate(list(workers.map(encoder.encode, parts))))
 
     return encode
 
