@@ -7,7 +7,10 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import Promise
 
+from rapport.ui.words import WordsFormField, WordsInput
+
 Words = str | Promise
+__all__ = ["RadioCards", "Renderer", "Sentence", "WordsFormField", "WordsInput"]
 
 
 class Renderer(TemplatesSetting):

@@ -100,7 +100,7 @@ class Loop(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return not Closing.objects.filter(loop=self).exists()
+        return getattr(self, "closing", None) is None
 
 
 class Closing(models.Model):

@@ -11,6 +11,10 @@ from rapport.people.models import Person
 
 
 class SpeakerQuerySet(models.QuerySet["Speaker"]):
+    def behind(self, person: Person) -> "SpeakerQuerySet":
+        """Every speaker who is this person: by account or by address."""
+        return self.filter(Q(person=person) | Q(email=person.email))
+
     def reached_at(
         self, *, person: Person | None = None, email: str = "", phone: str = "", language: str = "", name: str = ""
     ) -> Optional["Speaker"]:
