@@ -7,6 +7,7 @@ are grouped; the others join the group whose centre is nearest.
 Limits: k-means finds round groups of similar size, and always finds some; the silhouette says how clear they are.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +59,7 @@ def group(points: Vectors, k: int | None = None, seed: int = 0) -> Grouping:
 
 def bounds(count: int) -> tuple[int, int]:
     """The fewest and most groups worth trying for so many points."""
-    most = int(np.clip(round(0.9 * count**0.5), 2, _MOST_GROUPS))
+    most = max(2, min(_MOST_GROUPS, round(0.9 * math.sqrt(count))))
     return min(most, next(fewest for size, fewest in _FEWEST_GROUPS if count >= size)), most
 
 
@@ -79,7 +80,8 @@ def _clearest(points: Vectors, raw: Vectors, count: int, seed: int) -> int:
     tried = [k for k in (*range(fewest, 13), 14, 16, 18, 20, 23, 26, 30) if fewest <= k <= min(most, len(points) - 1)]
     found = {k: _clearness(raw, _means(points, k, seed, starts=3).labels_) for k in tried}
     best = max(found.values())
-    return min(k for k, clearness in found.items() if clearness >= best - (1 - _AS_GOOD) * abs(best))
+    good = [k for k, clearness in found.items() if clearness >= best - (1 - _AS_GOOD) * abs(best)]
+    return good[0]
 
 
 def _means(points: Vectors, k: int, seed: int, starts: int = _STARTS) -> KMeans:

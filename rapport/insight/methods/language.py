@@ -6,6 +6,7 @@ Limits: a text of one or two words often belongs to several languages. What cann
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -85,14 +86,19 @@ def _guess(text: str, candidates: tuple[str, ...], default: str, *, sure: float)
 
 @lru_cache(maxsize=16)
 def _identifier(codes: tuple[str, ...]) -> "LanguageIdentifier | None":
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    known = [code for code in codes if code in identifier.labels]
+    known = [code for code in codes if code in _all_languages().labels]
     if not known:
         return None
+    identifier = copy(_all_languages())
     identifier.set_languages(known)
     return identifier
+
+
+@lru_cache(maxsize=1)
+def _all_languages() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _base(code: str) -> str:

@@ -29,7 +29,9 @@ Vectors: TypeAlias = NDArray[np.float32]
 Reader = Literal["encoder", "words"]
 
 SIZE = 512
-ENCODER_LANGUAGES = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())
+ENCODER_LANGUAGES = frozenset(
+    ["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"]
+)
 
 _READ = 1000  # characters; what somebody wants is said by then, and one long letter must not hold up the rest
 _PART = 500  # texts; of a fixed size, so that the figures do not depend on the number of workers
@@ -53,16 +55,20 @@ def meanings(texts: Sequence[str], languages: Sequence[str] | None = None) -> Ve
 def read(texts: Sequence[str], languages: Sequence[str] | None = None) -> Meanings:
     """The meanings, and how each was read. Without `languages`, the encoder is trusted with all texts."""
     encode = _encoder()
-    if encode is None:
-        return Meanings(_by_words(texts), ("words",) * len(texts))
-    foreign = np.array([is_foreign(code) for code in languages or [""] * len(texts)], dtype=bool)
+    read_by = _readers(len(texts), languages, has_encoder=encode is not None)
     vectors = np.zeros((len(texts), SIZE), dtype=np.float32)
-    known = np.flatnonzero(~foreign)
-    if known.size:
+    known = [i for i, by in enumerate(read_by) if by == "encoder"]
+    foreign = [i for i, by in enumerate(read_by) if by == "words"]
+    if encode and known:
         vectors[known] = encode([_calm(texts[i]) for i in known])
-    if foreign.any():
-        vectors[foreign] = _by_words([texts[i] for i in np.flatnonzero(foreign)])
-    return Meanings(vectors, tuple("words" if is_far else "encoder" for is_far in foreign))
+    if foreign:
+        vectors[foreign] = _by_words([texts[i] for i in foreign])
+    return Meanings(vectors, read_by)
+
+
+def _readers(count: int, languages: Sequence[str] | None, *, has_encoder: bool) -> tuple[Reader, ...]:
+    by: dict[bool, Reader] = {True: "words", False: "encoder"}
+    return tuple(by[not has_encoder or is_foreign(code)] for code in languages or [""] * count)
 
 
 def is_foreign(language: str) -> bool:

@@ -122,7 +122,7 @@ def _without_echoes(ranked: Sequence[tuple[Gram, int]], most: int) -> list[tuple
     """Of phrases within each other keep one: the longer if most who used the shorter used it."""
     kept: list[tuple[Gram, int]] = []
     for short in ranked:
-        gram, voices = next((long for long in ranked if _covers(long, short)), short)
+        gram, voices = max([short, *(long for long in ranked if _covers(long, short))], key=lambda each: len(each[0]))
         if not any(_echoes(gram, other, voices) for other, _ in kept):
             kept.append((gram, voices))
         if len(kept) == most:
@@ -131,7 +131,9 @@ def _without_echoes(ranked: Sequence[tuple[Gram, int]], most: int) -> list[tuple
 
 
 def _covers(long: tuple[Gram, int], short: tuple[Gram, int]) -> bool:
-    return len(long[0]) > len(short[0]) and long[1] >= _COVERED * short[1] and _within(short[0], long[0])
+    return (
+        short[1] > 1 and len(long[0]) > len(short[0]) and long[1] >= _COVERED * short[1] and _within(short[0], long[0])
+    )
 
 
 def _echoes(gram: Gram, other: Gram, voices: int) -> bool:

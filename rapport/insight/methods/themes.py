@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .grouping import bounds, group
+from .grouping import group
 from .language import languages as detected
 from .meaning import ENCODER_LANGUAGES, Reader, Vectors, read
 from .phrases import Phrase, key_phrases
@@ -81,7 +81,9 @@ def assign(
     told = read(texts, languages)
     near = np.clip(told.vectors @ np.array([centres[i] for i in kept], dtype=np.float32).T, 0, 1)
     placeable = [by == "encoder" and not says_nothing(text) for by, text in zip(told.read_by, texts, strict=True)]
-    return [_nearest(row, kept, at_least) if may else Place(None, 0.0) for row, may in zip(near, placeable, strict=True)]
+    return [
+        _nearest(row, kept, at_least) if may else Place(None, 0.0) for row, may in zip(near, placeable, strict=True)
+    ]
 
 
 def _nearest(row: Vectors, kept: Sequence[int], at_least: float) -> Place:
@@ -102,25 +104,21 @@ def _folded(texts: Sequence[str], languages: Sequence[str] | None) -> _Voices:
 
 
 def _completed(texts: Sequence[str], codes: Sequence[str]) -> list[str]:
-    """Guess the languages that are missing, among those named elsewhere or else all that the encoder knows."""
+    """Guess the languages that are missing; a rare guess counts only if somebody else is known to write in it."""
     missing = [i for i, code in enumerate(codes) if not code]
     if not missing:
         return list(codes)
     named = Counter(code for code in codes if code)
-    main = named.most_common(1)[0][0] if named else ""
-    among = sorted(named) if named else sorted(ENCODER_LANGUAGES)
-    guessed = detected([texts[i] for i in missing], among, default=main or "?")
+    guessed = detected([texts[i] for i in missing], sorted(ENCODER_LANGUAGES | set(named)), default="?")
     counts = Counter(code for code in guessed if code != "?")
-    main = main or (counts.most_common(1)[0][0] if counts else "")
+    main = next((code for code, _ in (counts + named).most_common(1)), "")
     complete = list(codes)
     for i, code in zip(missing, guessed, strict=True):
-        complete[i] = code if named or counts[code] > _RARE * len(missing) else main
+        complete[i] = code if code in named or counts[code] > _RARE * len(missing) else main
     return complete
 
 
-def _grouped(
-    vectors: Vectors, read_by: Sequence[Reader], k: int | None, seed: int
-) -> tuple[NDArray[np.intp], float]:
+def _grouped(vectors: Vectors, read_by: Sequence[Reader], k: int | None, seed: int) -> tuple[NDArray[np.intp], float]:
     """Each space is grouped for itself; k themes are shared out by the number of voices."""
     group_of = np.zeros(len(vectors), dtype=np.intp)
     made, clearness = 0, 0.0
@@ -146,7 +144,8 @@ def _centres(vectors: Vectors, group_of: NDArray[np.intp]) -> Vectors:
     sums = np.zeros((int(group_of.max()) + 1, vectors.shape[1]), dtype=np.float32)
     np.add.at(sums, group_of, vectors)
     lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    return sums / np.where(lengths == 0, 1, lengths)
+    centres: Vectors = (sums / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+    return centres
 
 
 def _described(

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .stop_words import ALL_STOP_WORDS, EMPTY_PHRASES, FILLERS, NOTHING, STOP_WORDS, bare
 
@@ -56,6 +57,6 @@ def is_stop_word(word: str, language: str = "") -> bool:
 def joined(pieces: tuple[str, ...]) -> str:
     """The pieces as they are written: characters of an unspaced script stand close together."""
     out = pieces[0]
-    for left, right in zip(pieces, pieces[1:], strict=False):
+    for left, right in pairwise(pieces):
         out += right if is_unspaced(left) and is_unspaced(right) else " " + right
     return out
