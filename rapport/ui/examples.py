@@ -4,10 +4,14 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from rapport.ui.charts import Bar, Series, bars, line
 from rapport.ui.forms import RadioCards, Sentence
+from rapport.ui.listing import Column, Listing
 from rapport.ui.parts import Crumb, Mark, Step, Tab
 from rapport.ui.thread import Knot
 
@@ -44,9 +48,11 @@ class Asking(forms.Form):
 
 
 class Narrowing(Sentence):
-    kind = forms.ChoiceField(label="show", choices=[("", "everything"), *KINDS])
-    branch = forms.ChoiceField(label="at", choices=BRANCHES)
-    open = forms.BooleanField(label="not yet answered")
+    app_label = forms.ChoiceField(label="show", choices=[("", "everything"), ("auth", "keys"), ("sessions", "visits")])
+    first = forms.BooleanField(label="only the first")
+
+    def narrow_first(self, rows: QuerySet[ContentType], value: bool) -> QuerySet[ContentType]:
+        return rows.filter(pk__lte=3)
 
 
 def story() -> list[Knot]:
@@ -71,6 +77,16 @@ def loop() -> list[Knot]:
     words = ["12 new voices", "3 themes to look at", "1 question open", "2 programs", "1 review due", "4 loops to close"]
     states = ["done", "done", "present", "present", "owed", "owed"]
     return [Knot(n, s, words=w, url="#") for n, s, w in zip(names, states, words, strict=True)]  # type: ignore[arg-type]
+
+
+def house_list(request: HttpRequest) -> Listing[ContentType]:
+    columns = [
+        Column("thing", "Thing", "name"),
+        Column("area", "Area", "app_label", sort="app_label"),
+        Column("number", "Number", "pk", sort="pk", number=True),
+    ]
+    rows = ContentType.objects.order_by("app_label", "model")
+    return Listing(request, rows, columns=columns, filters=Narrowing, search=["model", "app_label"], per_page=8)
 
 
 def everything() -> dict[str, Any]:
@@ -104,5 +120,4 @@ def everything() -> dict[str, Any]:
             summary="Since September nearly every voice was answered.",
             what="Month",
         ),
-        "narrowing": Narrowing(),
     }

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from django.template.loader import render_to_string
@@ -89,5 +90,13 @@ def _dots(row: Sequence[Knot]) -> dict[str, object]:
     """Where each small knot sits; the thread sways a little, as threads do."""
     step, middle = 18, 10
     places = [(9 + step * i, middle + (2 if i % 2 else -2), knot) for i, knot in enumerate(row)]
-    path = " ".join(f"{'M' if i == 0 else 'L'}{x} {y}" for i, (x, y, _knot) in enumerate(places))
-    return {"dots": places, "path": path, "width": max(step * len(row), step)}
+    return {"dots": places, "path": _swaying([(x, y) for x, y, _knot in places]), "width": max(step * len(row), step)}
+
+
+def _swaying(places: Sequence[tuple[int, int]]) -> str:
+    """A line that goes through all places and is level in each."""
+    path = [f"M{x} {y}" for x, y in places[:1]]
+    for (x, y), (to_x, to_y) in pairwise(places):
+        half = (to_x - x) / 2
+        path.append(f"C{x + half:g} {y} {to_x - half:g} {to_y} {to_x} {to_y}")
+    return " ".join(path)

@@ -78,7 +78,9 @@ def parts(request: HttpRequest) -> HttpResponse:
     if not house().demo and not settings.TEST:
         raise Http404
     shown = {"page_dir": request.GET.get("dir"), "theme": request.GET.get("theme")}
-    return render(request, "ui/parts.html", examples.everything() | {k: v for k, v in shown.items() if v})
+    context = examples.everything() | {"listing": examples.house_list(request)}
+    context |= {name: value for name, value in shown.items() if value}
+    return render(request, "ui/parts.html", context)
 
 
 # ── when something is wrong ──
