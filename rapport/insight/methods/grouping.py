@@ -29,6 +29,7 @@ _STARTS = 10
 _TRIED_ON = 2_000
 _FEWEST_GROUPS = ((1_000, 8), (100, 5), (0, 2))  # from so many points on; to merge two is easier than to split one
 _MOST_GROUPS = 30
+_NUMBERS_TRIED: tuple[int, ...] = (*range(2, 13), 14, 16, 18, 20, 23, 26, _MOST_GROUPS)
 _AS_GOOD = 0.95  # of two numbers of groups about as clear, the smaller is easier to read
 
 
@@ -77,7 +78,7 @@ def _calmed(space: Vectors) -> Vectors:
 def _clearest(points: Vectors, raw: Vectors, count: int, seed: int) -> int:
     """Judged on the points as they were, since calming makes any grouping look clearer."""
     fewest, most = bounds(count)
-    tried = [k for k in (*range(fewest, 13), 14, 16, 18, 20, 23, 26, 30) if fewest <= k <= min(most, len(points) - 1)]
+    tried = [k for k in _NUMBERS_TRIED if fewest <= k <= min(most, len(points) - 1)]
     found = {k: _clearness(raw, _means(points, k, seed, starts=3).labels_) for k in tried}
     best = max(found.values())
     good = [k for k, clearness in found.items() if clearness >= best - (1 - _AS_GOOD) * abs(best)]
