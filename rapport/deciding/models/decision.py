@@ -36,6 +36,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def open(self) -> "DecisionQuerySet":
         return self.filter(closing=None)
 
+    def being_asked(self) -> "DecisionQuerySet":
+        """Put to the community and not decided yet, the one that ends first at the front."""
+        return self.filter(ruling=None, closing=None, by_when__gte=timezone.localdate()).order_by("by_when", "pk")
+
     def overdue(self) -> "DecisionQuerySet":
         return self.filter(ruling=None, by_when__lt=timezone.localdate())
 

@@ -13,6 +13,11 @@ from rapport.people.models import Person
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
+    def newest_with_threads(self) -> "ReportQuerySet":
+        """Public reports with their loops' small threads, in two queries."""
+        rows = self.filter(loop__is_public=True).select_related("loop__closing").prefetch_related("loop__steps")
+        return rows.order_by("-at", "-pk")
+
     @transaction.atomic
     def publish(
         self,

@@ -28,6 +28,12 @@ class LoopQuerySet(models.QuerySet["Loop"]):
     def public(self) -> "LoopQuerySet":
         return self.filter(is_public=True)
 
+    def owed_a_report(self) -> "LoopQuerySet":
+        """Open, and something has come of it (or was refused), but those who spoke have not been told the end."""
+        came = [Turn.DELIVERED, Turn.ADOPTED, Turn.STOPPED, Turn.DECIDED_AGAINST]
+        ended = Step.objects.filter(turn__in=came)
+        return self.open().filter(pk__in=ended.values("loop")).order_by("at")
+
     def of(self, thing: models.Model) -> "LoopQuerySet":
         """The stories on which this thing hangs."""
         hung = Strand.objects.filter(thing=label_of(thing), thing_key=thing.pk)
