@@ -47,11 +47,11 @@ class _Echo:
 
 
 def csv_lines(header: Sequence[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    writer = csv.writer(_Echo())  # type: ignore[arg-type]
+    writer = csv.writer(_Echo())
     yield "\ufeff"  # without it Excel takes UTF-8 for something else
-    yield writer.writerow(safe_row(header))  # type: ignore[misc]
+    yield writer.writerow(safe_row(header))
     for row in rows:
-        yield writer.writerow(safe_row(row))  # type: ignore[misc]
+        yield writer.writerow(safe_row(row))
 
 
 def csv_response(name: str, header: Sequence[object], rows: Iterable[Iterable[object]]) -> HttpResponseBase:

@@ -125,7 +125,12 @@ def _line(one: Series, places: Sequence[float], top: float, number: int) -> dict
         path.append(f"{'M' if broken else 'L'}{x} {y}")
         dots.append((x, y))
         broken = False
-    return {"label": one.label, "number": number, "path": " ".join(path), "dots": dots if len(dots) <= 31 else dots[-1:]}
+    return {
+        "label": one.label,
+        "number": number,
+        "path": " ".join(path),
+        "dots": dots if len(dots) <= 31 else dots[-1:],
+    }
 
 
 def _rtl() -> bool:

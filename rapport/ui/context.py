@@ -66,4 +66,4 @@ def own_name(code: str) -> str:
 
 def direction(code: str) -> str:
     """Which way a language runs; a page may quote languages in which it is not itself written."""
-    return "rtl" if code.split("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+    return "rtl" if code.split("-", maxsplit=1)[0] in settings.LANGUAGES_BIDI else "ltr"

@@ -25,7 +25,12 @@ class Asking(forms.Form):
         choices=KINDS,
         widget=RadioCards(
             notes={"concern": "Something is not right", "suggestion": "Something could be better"},
-            icons={"concern": "triangle-alert", "question": "message-circle", "suggestion": "lightbulb", "praise": "heart"},
+            icons={
+                "concern": "triangle-alert",
+                "question": "message-circle",
+                "suggestion": "lightbulb",
+                "praise": "heart",
+            },
         ),
     )
     words = forms.CharField(
@@ -57,24 +62,35 @@ class Narrowing(Sentence):
 
 def story() -> list[Knot]:
     day = datetime.date(2026, 9, 3)
+    after = datetime.timedelta
+    said = "Amina wrote this at the Riverside kiosk."
+    asked = "We asked, 212 people answered, and the yard will be open until eight."
+    why_not = "The school uses the yard until three, so the benches come out after that."
     return [
-        Knot("“There is nowhere to sit in the shade”", "done", day, "Amina wrote this at the Riverside kiosk.", "#", "listen"),
-        Knot("A place outside that is cool", "done", day + datetime.timedelta(9), "14 people said it, in 4 languages.", "#",
-             "understand", "Ben, Riverside desk"),
-        Knot("Should the yard become a reading garden?", "done", day + datetime.timedelta(30),
-             "We asked, 212 people answered, and the yard will be open until eight.", "#", "decide", "Library board"),
-        Knot("Benches in the yard on weekdays", "declined", day + datetime.timedelta(33),
-             "The school uses the yard until three, so the benches come out after that.", "", "decide"),
-        Knot("Reading garden, six weeks on trial", "present", day + datetime.timedelta(41), "Two of six weeks are over.", "#",
-             "deliver", "Chen and four volunteers"),
+        Knot("“There is nowhere to sit in the shade”", "done", day, said, "#", "listen"),
+        Knot("A place outside that is cool", "done", day + after(9), "14 people said it.", "#", "understand", "Ben"),
+        Knot(
+            "Should the yard become a reading garden?", "done", day + after(30), asked, "#", "decide", "Library board"
+        ),
+        Knot("Benches in the yard on weekdays", "declined", day + after(33), why_not, "", "decide"),
+        Knot(
+            "Reading garden, on trial", "present", day + after(41), "Two of six weeks are over.", "#", "deliver", "Chen"
+        ),
         Knot("What came of it", "owed", stage="measure"),
         Knot("Everyone who spoke is told", "owed", stage="told"),
-    ]  # fmt: skip
+    ]
 
 
 def loop() -> list[Knot]:
     names = ["Listen", "Understand", "Decide", "Deliver", "Measure", "Report back"]
-    words = ["12 new voices", "3 themes to look at", "1 question open", "2 programs", "1 review due", "4 loops to close"]
+    words = [
+        "12 new voices",
+        "3 themes to look at",
+        "1 question open",
+        "2 programs",
+        "1 review due",
+        "4 loops to close",
+    ]
     states = ["done", "done", "present", "present", "owed", "owed"]
     return [Knot(n, s, words=w, url="#") for n, s, w in zip(names, states, words, strict=True)]  # type: ignore[arg-type]
 
@@ -95,12 +111,23 @@ def everything() -> dict[str, Any]:
     return {
         "story": story(),
         "short_story": story()[:2],
-        "closed": [Knot("", "done", stage=s) for s in ("listen", "understand", "decide", "deliver", "measure", "report", "told")],
-        "refused": [Knot("", "done", stage="listen"), Knot("", "declined", stage="decide"), Knot("", "done", stage="told")],
+        "closed": [
+            Knot("", "done", stage=s)
+            for s in ("listen", "understand", "decide", "deliver", "measure", "report", "told")
+        ],
+        "refused": [
+            Knot("", "done", stage="listen"),
+            Knot("", "declined", stage="decide"),
+            Knot("", "done", stage="told"),
+        ],
         "loop": loop(),
         "asking": Asking(auto_id="ask_%s", initial={"kind": "suggestion"}),
         "wrong": wrong,
-        "clocks": [now + datetime.timedelta(days=3), now + datetime.timedelta(hours=5), now - datetime.timedelta(days=2)],
+        "clocks": [
+            now + datetime.timedelta(days=3),
+            now + datetime.timedelta(hours=5),
+            now - datetime.timedelta(days=2),
+        ],
         "now": now,
         "crumbs": [Crumb("Desk", "#"), Crumb("Inbox", "#"), Crumb("Shade in the yard")],
         "tabs": [Tab("To answer", "#", True, 12), Tab("Waiting", "#", count=3), Tab("All", "#")],

@@ -233,10 +233,10 @@ class Listing(Generic[Thing]):
         return chips
 
     def _in_words(self, field: str, value: Any) -> str:
-        assert self.filters is not None
-        choices = dict(_flat(getattr(self.filters.fields[field], "choices", ())))
+        asked = self.filters.fields[field] if self.filters else forms.Field()
         if isinstance(value, bool):
-            return str(self.filters.fields[field].label or field)
+            return str(asked.label or field)
+        choices = dict(_flat(getattr(asked, "choices", ())))
         if isinstance(value, list | tuple | QuerySet):
             return ", ".join(str(choices.get(one, choices.get(str(one), one))) for one in value)
         return str(value if isinstance(value, Model) else choices.get(value, choices.get(str(value), value)))
@@ -266,7 +266,7 @@ def _lookup(field: str, value: object) -> str:
 def _is_empty(value: object) -> bool:
     if value is None or value == "" or value is False:
         return True
-    return isinstance(value, list | tuple) and not value or isinstance(value, QuerySet) and not value
+    return (isinstance(value, list | tuple) and not value) or (isinstance(value, QuerySet) and not value)
 
 
 def _turned(field: str) -> str:

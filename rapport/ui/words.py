@@ -43,9 +43,7 @@ class WordsFormField(forms.MultiValueField):
     def __init__(self, *, long: bool = False, max_length: int = 5000, **kwargs: Any) -> None:
         required = kwargs.pop("required", True)
         parts = [forms.CharField(required=False, max_length=max_length) for _code in settings.HOUSE.languages]
-        super().__init__(
-            parts, widget=WordsInput(long=long), require_all_fields=False, required=required, **kwargs
-        )
+        super().__init__(parts, widget=WordsInput(long=long), require_all_fields=False, required=required, **kwargs)
 
     def compress(self, data_list: list[str]) -> Words:
         pairs = zip(settings.HOUSE.languages, data_list or [], strict=False)

@@ -10,12 +10,15 @@ FOUND = re.findall(r"^\s+--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);", TOKENS,
 EVERYDAY = {name: (light, dark) for name, light, dark in reversed(FOUND)}
 MORE = {name: (light, dark) for name, light, dark in FOUND}
 
-TEXT = [
-    ("ink", "paper"), ("ink", "sheet"), ("ink", "wood"), ("quiet", "paper"), ("quiet", "sheet"), ("quiet", "wood"),
-    ("quiet", "mark-tint"), ("quiet", "act-tint"), ("act", "paper"), ("act", "sheet"), ("act", "wood"), ("act", "act-tint"),
-    ("act", "mark-tint"), ("on-act", "act"), ("attention", "paper"), ("attention", "sheet"), ("attention", "attention-tint"),
-    ("info", "paper"), ("ink", "act-tint"), ("ink", "attention-tint"), ("ink", "mark-tint"), ("ink", "info-tint"),
-]  # fmt: skip
+GROUNDS = {
+    "ink": "paper sheet wood act-tint attention-tint mark-tint info-tint",
+    "quiet": "paper sheet wood mark-tint act-tint",
+    "act": "paper sheet wood act-tint mark-tint",
+    "attention": "paper sheet wood attention-tint",
+    "info": "paper sheet",
+    "on-act": "act",
+}
+TEXT = [(words, ground) for words, grounds in GROUNDS.items() for ground in grounds.split()]
 SIGNS = [("edge", "paper"), ("edge", "sheet"), ("edge", "wood"), ("info", "sheet"), ("info", "wood"), ("act", "wood")]
 
 

@@ -23,7 +23,8 @@ def test_what_was_typed_stays() -> None:
 def test_choices_are_cards_in_a_group_with_a_name() -> None:
     page = Asking()["kind"].as_field_group()
 
-    assert "<fieldset" in page and "<legend>What is it?" in page
+    assert "<fieldset" in page
+    assert "<legend>What is it?" in page
     assert "choices--cards" in page
     assert page.count('type="radio"') == 4
     assert "Something could be better" in page
@@ -37,7 +38,8 @@ def test_the_summary_of_errors_leads_to_each_field() -> None:
     page = str(Asking({"words": "", "kind": "praise", "email": "no"}))
 
     assert "2 things need another look" in page
-    assert 'href="#id_words_field"' in page and 'id="id_words_field"' in page
+    assert 'href="#id_words_field"' in page
+    assert 'id="id_words_field"' in page
     assert str(Asking()).count('role="alert"') == 0
 
 
@@ -65,7 +67,8 @@ def test_parts_keep_what_is_written_on_them_beyond_what_they_know() -> None:
     page = engines["django"].from_string(part).render({})
 
     assert 'class="button button--quiet"' in page
-    assert 'hx-post="/x/"' in page and 'value="go"' in page
+    assert 'hx-post="/x/"' in page
+    assert 'value="go"' in page
 
 
 def test_a_quote_keeps_its_language_and_direction() -> None:
@@ -73,5 +76,6 @@ def test_a_quote_keeps_its_language_and_direction() -> None:
 
     assert 'lang="ar" dir="rtl"' in draw({"code": "ar", "words": "الظل"})
     assert 'lang="en" dir="ltr"' in draw({"code": "en", "words": "shade"})
-    assert 'dir="auto"' in draw({"code": "und", "words": "?"}) and "lang=" not in draw({"code": "", "words": "?"})
+    assert 'dir="auto"' in draw({"code": "und", "words": "?"})
+    assert "lang=" not in draw({"code": "", "words": "?"})
     assert "&lt;script&gt;" in draw({"code": "en", "words": "<script>"})

@@ -4,9 +4,9 @@ from collections.abc import Callable
 import pytest
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 from openpyxl import load_workbook
 
 from rapport.ui import listing as module
@@ -24,7 +24,9 @@ COLUMNS = [
 
 
 class Narrowing(Sentence):
-    app_label = forms.ChoiceField(label="in", choices=[("", "all"), ("garden", "the garden"), ("kitchen", "the kitchen")])
+    app_label = forms.ChoiceField(
+        label="in", choices=[("", "all"), ("garden", "the garden"), ("kitchen", "the kitchen")]
+    )
     short = forms.BooleanField(label="with short names")
 
     def narrow_short(self, rows, value):  # type: ignore[no-untyped-def]
@@ -37,7 +39,13 @@ def show(rf: RequestFactory) -> Show:
         ContentType.objects.bulk_create(ContentType(app_label=area, model=name) for name in names)
     mine = ContentType.objects.filter(app_label__in=["garden", "kitchen"]).order_by("app_label", "model")
     return lambda query="", **more: Listing(
-        rf.get(f"/things/?{query}"), mine, columns=COLUMNS, filters=Narrowing, search=["model", "app_label"], name="things", **more
+        rf.get(f"/things/?{query}"),
+        mine,
+        columns=COLUMNS,
+        filters=Narrowing,
+        search=["model", "app_label"],
+        name="things",
+        **more,
     )
 
 
@@ -66,7 +74,11 @@ def test_columns_sort_both_ways_and_keep_the_filters_in_the_address(show: Show) 
     listing = show("sort=-model&app_label=garden")
 
     assert names(listing) == ["garden tree", "garden lantern", "garden bench"]
-    assert listing.heads()[0] == {"column": COLUMNS[0], "url": "?app_label=garden&sort=model", "aria_sort": "descending"}
+    assert listing.heads()[0] == {
+        "column": COLUMNS[0],
+        "url": "?app_label=garden&sort=model",
+        "aria_sort": "descending",
+    }
 
 
 def test_pages_turn_and_a_page_too_far_is_the_last_one(show: Show) -> None:
