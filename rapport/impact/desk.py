@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Max, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -58,7 +59,9 @@ class LoopFilters(Sentence):
 
 
 COLUMNS = [
-    Column("question", gettext_lazy("Question or concern"), link=lambda loop: reverse("impact:desk-loop", args=[loop.pk])),
+    Column(
+        "question", gettext_lazy("Question or concern"), link=lambda loop: reverse("impact:desk-loop", args=[loop.pk])
+    ),
     Column("branch", gettext_lazy("Branch"), "branch.name"),
     Column("thread", gettext_lazy("How far"), value="pk", template="impact/desk/thread_cell.html"),
     Column("at", gettext_lazy("Since"), sort="at"),
@@ -66,7 +69,7 @@ COLUMNS = [
 
 
 @staff_may("impact.see_today")
-def loops(request: PersonRequest) -> HttpResponse:
+def loops(request: PersonRequest) -> HttpResponseBase:
     rows = Loop.objects.select_related("branch", "closing").prefetch_related("steps")
     listing = Listing(
         request, rows, columns=COLUMNS, filters=LoopFilters, search=["question"], order="-at", name="loops"
@@ -106,9 +109,11 @@ def report(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @staff_may("impact.see_today")
-def reports(request: PersonRequest) -> HttpResponse:
+def reports(request: PersonRequest) -> HttpResponseBase:
     columns = [
-        Column("said", gettext_lazy("You said"), link=lambda report: reverse("impact:desk-loop", args=[report.loop_id])),
+        Column(
+            "said", gettext_lazy("You said"), link=lambda report: reverse("impact:desk-loop", args=[report.loop_id])
+        ),
         Column("could", gettext_lazy("We could"), lambda report: _("yes") if report.could else _("no")),
         Column("did", gettext_lazy("We did")),
         Column("because", gettext_lazy("Because"), only_in_files=True),

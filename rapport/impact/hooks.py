@@ -33,7 +33,11 @@ things.add(
 )
 
 nav.add(NavItem(face="public", label=_("Home"), url_name="impact:home", icon="house", order=1, thumb=True))
-nav.add(NavItem(face="public", label=_("You said, we did"), url_name="impact:reports", icon="message-circle-reply", order=35))
+nav.add(
+    NavItem(
+        face="public", label=_("You said, we did"), url_name="impact:reports", icon="message-circle-reply", order=35
+    )
+)
 nav.add(NavItem(face="public", label=_("Branches"), url_name="impact:branches", icon="map-pin", order=60))
 nav.add(
     NavItem(face="desk", label=_("Today"), url_name="impact:today", icon="sun", order=1, permission="impact.see_today")

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -54,7 +55,7 @@ REPORT_COLUMNS = [
 
 
 @anyone
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: HttpRequest) -> HttpResponseBase:
     rows = Report.objects.newest_with_threads()
     listing = Listing(
         request, rows, columns=REPORT_COLUMNS, search=["said", "did", "because"], order="-at", name="you-said-we-did"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from rapport.loop.models import Heard, Loop, Stage, Step, Strand, Turn
 from rapport.loop.things import Face, Thing, label_of, things, things_by_key
-from rapport.ui.thread import Knot
+from rapport.ui.thread import Knot, State
 
 _AGAINST = {Turn.DECIDED_AGAINST, Turn.COULD_NOT, Turn.STOPPED}
 _OWED: dict[Stage, str | Promise] = {
@@ -68,7 +68,7 @@ class Story:
     def _knot(self, step: Step) -> Knot:
         turn = Turn(step.turn)
         latest = step is self._told_steps[-1] and not self.is_closed
-        state = "declined" if turn in _AGAINST else "present" if latest else "done"
+        state: State = "declined" if turn in _AGAINST else "present" if latest else "done"
         return Knot(turn.label, state, step.at, str(step.words), self._url(step.thing, step.thing_key), turn.stage)
 
     def _owed(self) -> list[Knot]:
@@ -94,9 +94,9 @@ class Story:
             return _("A few people spoke of this.")
         if not self._voice_count:
             return ""
-        return ngettext(
-            "%(count)s voice spoke of this.", "%(count)s voices spoke of this.", self._voice_count
-        ) % {"count": self._voice_count}
+        return ngettext("%(count)s voice spoke of this.", "%(count)s voices spoke of this.", self._voice_count) % {
+            "count": self._voice_count
+        }
 
     @cached_property
     def _counts(self) -> dict[str, int]:
@@ -135,8 +135,7 @@ class Story:
         named = [kind.label for kind in things if not kind.is_listed]
         for label, key in self.loop.strands.filter(thing__in=named).order_by("pk").values_list("thing", "thing_key"):
             keys[label].append(key)
-        found = defaultdict(dict, {label: things_by_key(label, these) for label, these in keys.items()})
-        return found
+        return defaultdict(dict, {label: things_by_key(label, these) for label, these in keys.items()})
 
     def _url(self, label: str, key: int | None) -> str:
         thing = self._things[label].get(key) if key else None

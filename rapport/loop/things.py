@@ -50,4 +50,5 @@ def label_of(thing: models.Model) -> str:
 
 
 def things_by_key(label: str, keys: Iterable[int]) -> dict[int, models.Model]:
-    return apps.get_model(label)._default_manager.in_bulk(list(keys))
+    found: dict[int, models.Model] = apps.get_model(label)._default_manager.in_bulk(list(keys))
+    return found

@@ -1,6 +1,7 @@
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +30,7 @@ COLUMNS = [
 
 
 @anyone
-def loops(request: HttpRequest) -> HttpResponse:
+def loops(request: HttpRequest) -> HttpResponseBase:
     rows = Loop.objects.public().select_related("branch", "closing").prefetch_related("steps")
     listing = Listing(
         request, rows, columns=COLUMNS, filters=LoopFilters, search=["question"], order="-at", name="questions"

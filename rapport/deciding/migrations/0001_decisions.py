@@ -2,79 +2,194 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import rapport.lib.translated
 from django.conf import settings
 from django.db import migrations, models
 
+import rapport.lib.translated
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('insight', '0001_themes_and_needs'),
-        ('loop', '0001_loops_and_speakers'),
-        ('places', '0001_branches'),
+        ("insight", "0001_themes_and_needs"),
+        ("loop", "0001_loops_and_speakers"),
+        ("places", "0001_branches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', rapport.lib.translated.WordsField(default=dict, verbose_name='question')),
-                ('promise', models.CharField(choices=[('inform', 'Inform: we keep you informed'), ('consult', 'Consult: we listen, and say how what you said influenced the decision'), ('involve', 'Involve: your concerns and wishes are reflected in the choices'), ('collaborate', 'Collaborate: we work out the solution together with you'), ('empower', 'Empower: we will do what you decide')], max_length=20, verbose_name='promise')),
-                ('open_words', rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name='what is open')),
-                ('closed_words', rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name='what is not open')),
-                ('decider', rapport.lib.translated.WordsField(default=dict, verbose_name='who decides')),
-                ('by_when', models.DateField(verbose_name='by when')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.branch')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='loop.loop')),
-                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='insight.need')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("question", rapport.lib.translated.WordsField(default=dict, verbose_name="question")),
+                (
+                    "promise",
+                    models.CharField(
+                        choices=[
+                            ("inform", "Inform: we keep you informed"),
+                            ("consult", "Consult: we listen, and say how what you said influenced the decision"),
+                            ("involve", "Involve: your concerns and wishes are reflected in the choices"),
+                            ("collaborate", "Collaborate: we work out the solution together with you"),
+                            ("empower", "Empower: we will do what you decide"),
+                        ],
+                        max_length=20,
+                        verbose_name="promise",
+                    ),
+                ),
+                (
+                    "open_words",
+                    rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name="what is open"),
+                ),
+                (
+                    "closed_words",
+                    rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name="what is not open"),
+                ),
+                ("decider", rapport.lib.translated.WordsField(default=dict, verbose_name="who decides")),
+                ("by_when", models.DateField(verbose_name="by when")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.branch",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loop",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="loop.loop"),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="insight.need",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "decision",
+                "verbose_name_plural": "decisions",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Influence',
+            name="Influence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', rapport.lib.translated.WordsField(default=dict, verbose_name='how what you said influenced this')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='influence', to='deciding.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "words",
+                    rapport.lib.translated.WordsField(default=dict, verbose_name="how what you said influenced this"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="influence", to="deciding.decision"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ruling',
+            name="Ruling",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', rapport.lib.translated.WordsField(default=dict, verbose_name='what was decided')),
-                ('reasons', rapport.lib.translated.WordsField(default=dict, verbose_name='reasons')),
-                ('goes_ahead', models.BooleanField(verbose_name='it goes ahead')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ruling', to='deciding.decision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", rapport.lib.translated.WordsField(default=dict, verbose_name="what was decided")),
+                ("reasons", rapport.lib.translated.WordsField(default=dict, verbose_name="reasons")),
+                ("goes_ahead", models.BooleanField(verbose_name="it goes ahead")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ruling", to="deciding.decision"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Closing',
+            name="Closing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('promise', models.CharField(choices=[('inform', 'Inform: we keep you informed'), ('consult', 'Consult: we listen, and say how what you said influenced the decision'), ('involve', 'Involve: your concerns and wishes are reflected in the choices'), ('collaborate', 'Collaborate: we work out the solution together with you'), ('empower', 'Empower: we will do what you decide')], max_length=20)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='closing', to='deciding.decision')),
-                ('influence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='deciding.influence')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "promise",
+                    models.CharField(
+                        choices=[
+                            ("inform", "Inform: we keep you informed"),
+                            ("consult", "Consult: we listen, and say how what you said influenced the decision"),
+                            ("involve", "Involve: your concerns and wishes are reflected in the choices"),
+                            ("collaborate", "Collaborate: we work out the solution together with you"),
+                            ("empower", "Empower: we will do what you decide"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closing", to="deciding.decision"
+                    ),
+                ),
+                (
+                    "influence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="deciding.influence",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('promise', 'inform'), ('influence__isnull', False), _connector='OR'), name='promise_kept_before_closing')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("promise", "inform"), ("influence__isnull", False), _connector="OR"),
+                        name="promise_kept_before_closing",
+                    )
+                ],
             },
         ),
     ]

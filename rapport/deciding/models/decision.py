@@ -40,6 +40,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Put to the community and not decided yet, the one that ends first at the front."""
         return self.filter(ruling=None, closing=None, by_when__gte=timezone.localdate()).order_by("by_when", "pk")
 
+    def public(self) -> "DecisionQuerySet":
+        return self.filter(loop__is_public=True)
+
+    def owing_influence(self) -> "DecisionQuerySet":
+        """Decided after a promise to consult or more, and nobody has said yet what it changed."""
+        return self.filter(influence=None).exclude(ruling=None).exclude(promise=Promise.INFORM)
+
     def overdue(self) -> "DecisionQuerySet":
         return self.filter(ruling=None, by_when__lt=timezone.localdate())
 
@@ -51,13 +58,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         by: Person,
         need: Need | None = None,
         branch: Branch | None = None,
+        at: datetime | None = None,
         **fields: object,
     ) -> "Decision":
         """Put a question to the community, with what is promised, what is open and who decides by when."""
         branch = branch or (need.branch if need else None)
-        loop = need.loop if need else Loop.objects.begin(question, by=by, branch=branch)
-        decision = self.create(question=words(question), need=need, branch=branch, loop=loop, by=by, **fields)
-        loop.record(Turn.ASKED, question, by=by, thing=decision)
+        at = at or timezone.now()
+        loop = need.loop if need else Loop.objects.begin(question, by=by, branch=branch, at=at)
+        decision = self.create(question=words(question), need=need, branch=branch, loop=loop, by=by, at=at, **fields)
+        loop.record(Turn.ASKED, question, by=by, thing=decision, at=at)
         return decision
 
 
@@ -93,32 +102,69 @@ class Decision(models.Model):
     def level(self) -> Promise:
         return Promise(self.promise)
 
+    @property
+    def ruled(self) -> "Ruling | None":
+        return getattr(self, "ruling", None)
+
+    @property
+    def influenced(self) -> "Influence | None":
+        return getattr(self, "influence", None)
+
+    @property
+    def owes_influence(self) -> bool:
+        return self.level.owes_influence and self.influenced is None
+
+    @property
+    def is_open(self) -> bool:
+        return getattr(self, "closing", None) is None
+
+    @property
+    def stands_words(self) -> str:
+        """Where it stands, for people."""
+        if not self.is_open:
+            return str(_("put away"))
+        if self.ruled is None:
+            return str(_("late") if self.by_when < timezone.localdate() else _("being asked"))
+        return str(_("decided, influence still owed") if self.owes_influence else _("decided"))
+
     @transaction.atomic
     def decide(
-        self, decided: Mapping[str, str] | str, *, reasons: Mapping[str, str] | str, goes_ahead: bool, by: Person
+        self,
+        decided: Mapping[str, str] | str,
+        *,
+        reasons: Mapping[str, str] | str,
+        goes_ahead: bool,
+        by: Person,
+        at: datetime | None = None,
     ) -> "Ruling":
         """Say what was decided and why; everyone heard is told."""
+        at = at or timezone.now()
         ruling = Ruling.objects.create(
-            decision=self, words=words(decided), reasons=words(reasons), goes_ahead=goes_ahead, by=by
+            decision=self, words=words(decided), reasons=words(reasons), goes_ahead=goes_ahead, by=by, at=at
         )
         turn = Turn.DECIDED if goes_ahead else Turn.DECIDED_AGAINST
-        self.loop.record(turn, _both(decided, reasons), by=by, thing=self)
+        self.loop.record(turn, _both(decided, reasons), by=by, thing=self, at=at)
         return ruling
 
     @transaction.atomic
-    def publish_influence(self, said: Mapping[str, str] | str, *, by: Person, at: datetime | None = None) -> "Influence":
+    def publish_influence(
+        self, said: Mapping[str, str] | str, *, by: Person, at: datetime | None = None
+    ) -> "Influence":
         """Say how what people said influenced the decision."""
-        influence = Influence.objects.create(decision=self, words=words(said), by=by, at=at or timezone.now())
-        self.loop.record(Turn.INFLUENCED, said, by=by, thing=self)
+        at = at or timezone.now()
+        influence = Influence.objects.create(decision=self, words=words(said), by=by, at=at)
+        self.loop.record(Turn.INFLUENCED, said, by=by, thing=self, at=at)
         return influence
 
     @transaction.atomic
-    def close(self, *, by: Person) -> "Closing":
+    def close(self, *, by: Person, at: datetime | None = None) -> "Closing":
         """Put it away. Raises PromiseNotKept while what was promised is still owed."""
         influence = Influence.objects.filter(decision=self).first()
         if self.level.owes_influence and influence is None:
             raise PromiseNotKept
-        return Closing.objects.create(decision=self, promise=self.promise, influence=influence, by=by)
+        return Closing.objects.create(
+            decision=self, promise=self.promise, influence=influence, by=by, at=at or timezone.now()
+        )
 
 
 def _both(decided: Mapping[str, str] | str, reasons: Mapping[str, str] | str) -> dict[str, str]:

@@ -2,57 +2,73 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import rapport.lib.translated
 from django.conf import settings
 from django.db import migrations, models
 
+import rapport.lib.translated
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('loop', '0001_loops_and_speakers'),
+        ("loop", "0001_loops_and_speakers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Headline',
+            name="Headline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('voices', models.PositiveIntegerField()),
-                ('answered', models.PositiveIntegerField()),
-                ('median_days', models.FloatField(null=True)),
-                ('ninetieth_days', models.FloatField(null=True)),
-                ('decisions', models.PositiveIntegerField()),
-                ('influence_published', models.PositiveIntegerField()),
-                ('loops_open', models.PositiveIntegerField()),
-                ('loops_closed', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("voices", models.PositiveIntegerField()),
+                ("answered", models.PositiveIntegerField()),
+                ("median_days", models.FloatField(null=True)),
+                ("ninetieth_days", models.FloatField(null=True)),
+                ("decisions", models.PositiveIntegerField()),
+                ("influence_published", models.PositiveIntegerField()),
+                ("loops_open", models.PositiveIntegerField()),
+                ("loops_closed", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ['-at'],
-                'get_latest_by': 'at',
+                "ordering": ["-at"],
+                "get_latest_by": "at",
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said', rapport.lib.translated.WordsField(default=dict, verbose_name='you said')),
-                ('did', rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name='we did')),
-                ('because', rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name='because')),
-                ('could', models.BooleanField(default=True, verbose_name='we could')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loop', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='loop.loop')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("said", rapport.lib.translated.WordsField(default=dict, verbose_name="you said")),
+                ("did", rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name="we did")),
+                ("because", rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name="because")),
+                ("could", models.BooleanField(default=True, verbose_name="we could")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loop",
+                    models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="loop.loop"),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ['-at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('could', True), models.Q(('because', {}), _negated=True), _connector='OR'), name='could_not_says_why')],
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("could", True), models.Q(("because", {}), _negated=True), _connector="OR"),
+                        name="could_not_says_why",
+                    )
+                ],
             },
         ),
     ]

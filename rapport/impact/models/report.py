@@ -32,9 +32,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
     ) -> "Report":
         """Tell everyone who spoke, and anyone who asks, what came of it, and close the loop."""
         report = self.create(
-            loop=loop, said=words(said), did=words(did), because=words(because), could=could, by=by, at=at or timezone.now()
+            loop=loop,
+            said=words(said),
+            did=words(did),
+            because=words(because),
+            could=could,
+            by=by,
+            at=at or timezone.now(),
         )
-        loop.record(Turn.REPORTED if could else Turn.COULD_NOT, report.did if could else report.because, by=by, thing=report)
+        turn, told = (Turn.REPORTED, report.did) if could else (Turn.COULD_NOT, report.because)
+        loop.record(turn, told, by=by, thing=report, at=report.at)
         if loop.is_open:
             loop.close(by=by, at=report.at)
         return report

@@ -179,7 +179,7 @@ class Voice(models.Model):
         self.held_at, self.held_because = None, ""
         AnswerPromise.objects.set_clocks([self], since=timezone.now())
         self.save()
-        self.note(_("Released: not spam"), by=by)
+        self.note(str(_("Released: not spam")), by=by)
 
     def assign(self, to: Person | None, *, by: Person) -> None:
         """Give it to a colleague, take it oneself, or (to nobody) put it back."""
@@ -236,7 +236,7 @@ class Voice(models.Model):
         """A person looked at it and nobody is named: others may read it, if its speaker agreed."""
         self.released_at = at or timezone.now()
         self.save(update_fields=["released_at"])
-        self.note(_("Released for others to read"), by=by)
+        self.note(str(_("Released for others to read")), by=by)
 
     def loops(self) -> "models.QuerySet[Loop]":
         return Loop.objects.of(self)

@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -52,7 +52,7 @@ class Branch(models.Model):
         return str(self.name)
 
     def open_days(self) -> OpenDays:
-        closing = {}
+        closing: dict[int, time] = {}
         for hours in self.hours.all():
             closing[hours.weekday] = max(hours.closes, closing.get(hours.weekday, hours.closes))
         closed = tuple((closure.first, closure.last) for closure in self.all_closures())

@@ -1,0 +1,61 @@
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from rapport.deciding.models import Decision
+from rapport.insight.models import Need
+from rapport.loop.things import Thing, things
+from rapport.people.guards import allow
+from rapport.people.models import Person, Role
+from rapport.people.models.role import DESK
+from rapport.ui import nav, slots
+from rapport.ui.nav import NavItem
+
+allow("deciding.see", DESK)
+allow("deciding.change", {Role.PROGRAMMER, Role.MANAGER, Role.ADMINISTRATOR})
+allow("deciding.rule", {Role.MANAGER, Role.TRUSTEE, Role.ADMINISTRATOR})
+
+things.add(
+    Thing(
+        "deciding.decision",
+        _("decision"),
+        public=lambda decision: decision.get_absolute_url(),
+        desk=lambda decision: reverse("deciding:desk-decision", args=[decision.pk]),
+    )
+)
+
+nav.add(NavItem(face="public", label=_("Decide with us"), url_name="deciding:decisions", icon="scale", order=30))
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Decisions"),
+        url_name="deciding:desk-decisions",
+        icon="scale",
+        stage="decide",
+        permission="deciding.see",
+    )
+)
+
+
+def decisions_today(request: HttpRequest | None, person: Person) -> str:
+    """Decisions that are late, and promises that are owed."""
+    if not person.has_perm("deciding.see"):
+        return ""
+    page = {"late": Decision.objects.overdue()[:5], "owed": Decision.objects.owing_influence()[:5]}
+    return render_to_string("deciding/desk/today.html", page, request)
+
+
+def decisions_of_need(request: HttpRequest | None, need: Need) -> str:
+    if request is None or not request.user.has_perm("deciding.see"):
+        return ""
+    page = {
+        "need": need,
+        "decisions": Decision.objects.filter(need=need),
+        "may": request.user.has_perm("deciding.change"),
+    }
+    return render_to_string("deciding/desk/of_need.html", page, request)
+
+
+slots.add("desk.today", decisions_today, order=30)
+slots.add("insight.desk_need.aside", decisions_of_need)

@@ -1,0 +1,52 @@
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from rapport.deciding.models import Decision
+from rapport.people.guards import anyone
+from rapport.places.models import Branch
+from rapport.ui.forms import Sentence
+from rapport.ui.listing import Column, Listing
+
+
+class DecisionFilters(Sentence):
+    state = forms.ChoiceField(
+        label=_("show"),
+        choices=[
+            ("", _("every question")),
+            ("asked", _("questions being asked")),
+            ("decided", _("decided ones")),
+        ],
+    )
+    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("at"), empty_label=_("any branch"))
+
+    def narrow_state(self, rows: QuerySet[Decision], value: str) -> QuerySet[Decision]:
+        return rows.filter(ruling__isnull=value == "asked") if value else rows
+
+
+COLUMNS = [
+    Column("question", _("Question"), link="get_absolute_url"),
+    Column("promise", _("Promise"), "get_promise_display", sort="promise"),
+    Column("branch", _("Branch"), "branch.name"),
+    Column("by_when", _("By when"), sort="by_when"),
+]
+
+
+@anyone
+def decisions(request: HttpRequest) -> HttpResponseBase:
+    rows = Decision.objects.public().select_related("branch", "ruling", "influence")
+    listing = Listing(
+        request, rows, columns=COLUMNS, filters=DecisionFilters, search=["question"], order="-at", name="decisions"
+    )
+    if listing.wants_file:
+        return listing.file()
+    return render(request, "deciding/decisions.html", {"listing": listing})
+
+
+@anyone
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Decision.objects.public().select_related("branch", "need", "loop", "ruling", "influence", "closing")
+    return render(request, "deciding/decision.html", {"decision": get_object_or_404(rows, pk=pk)})
