@@ -7,7 +7,11 @@ from django.apps import AppConfig
 
 
 class Area(AppConfig):
+    default = False  # the name is imported into every `apps.py`; only the area's own class is meant there
     default_auto_field = "django.db.models.BigAutoField"
+
+    def __init_subclass__(cls) -> None:
+        cls.default = True
 
     def ready(self) -> None:
         if find_spec(f"{self.name}.hooks"):
