@@ -74,7 +74,7 @@ def story() -> list[Knot]:
         ),
         Knot("Benches in the yard on weekdays", "declined", day + after(33), why_not, "", "decide"),
         Knot(
-            "Reading garden, on trial", "present", day + after(41), "Two of six weeks are over.", "#", "deliver", "Chen"
+            "A garden on trial", "present", day + after(41), "Two of six weeks are over.", "#", "deliver", "Chen"
         ),
         Knot("What came of it", "owed", stage="measure"),
         Knot("Everyone who spoke is told", "owed", stage="told"),
