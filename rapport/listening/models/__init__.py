@@ -1,13 +1,15 @@
 from .answer import Answer, Note, ReplyTemplate
 from .handling import Assignment, Merge, StatusChange
 from .promise import AnswerPromise
-from .voice import Channel, Status, Voice, VoiceKind
+from .voice import SPAM, Channel, Deed, Status, Voice, VoiceKind, VoiceQuerySet, speakers_of
 
 __all__ = [
+    "SPAM",
     "Answer",
     "AnswerPromise",
     "Assignment",
     "Channel",
+    "Deed",
     "Merge",
     "Note",
     "ReplyTemplate",
@@ -15,4 +17,6 @@ __all__ = [
     "StatusChange",
     "Voice",
     "VoiceKind",
+    "VoiceQuerySet",
+    "speakers_of",
 ]

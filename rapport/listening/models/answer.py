@@ -2,10 +2,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.lib.later import can_wait
 from rapport.lib.translated import WordsField
 from rapport.people.models import Person
 
-from .voice import Voice, VoiceKind
+from .voice import Deed, Voice, VoiceKind
 
 
 class Answer(models.Model):
@@ -17,16 +18,26 @@ class Answer(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     is_public = models.BooleanField(_("anyone may read it"), default=False)
+    together = models.UUIDField(null=True, blank=True, db_index=True)  # given in one go with others
 
     class Meta:
         ordering = ["at", "pk"]
 
+    @can_wait
+    def tell(self) -> None:
+        """Write to everyone who spoke of this. Run twice, it writes nothing more."""
+        from rapport.listening.letters import tell_answer
+
+        tell_answer(self)
+
 
 class Note(models.Model):
-    """A line among colleagues."""
+    """A line among colleagues: what one of them said, or did."""
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="notes")
-    words = models.TextField(_("note"))
+    words = models.TextField(_("note"), blank=True)
+    deed = models.CharField(max_length=20, choices=Deed.choices, blank=True)
+    about = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -35,7 +46,7 @@ class Note(models.Model):
 
 
 class ReplyTemplate(models.Model):
-    """Words to begin an answer with, in the library's languages. {code} and {library} are filled in."""
+    """Words to begin an answer with, in the library's languages; {code}, {name} and so on are filled in."""
 
     title = WordsField(_("title"))
     words = WordsField(_("words"))

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.loop.models import Step
 from rapport.people.models import Person
 
 from .voice import Status, Voice
@@ -23,6 +24,7 @@ class StatusChange(models.Model):
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="status_changes")
     status = models.CharField(max_length=20, choices=Status.choices)
     reason = models.TextField(_("reason"), blank=True)
+    step = models.ForeignKey(Step, models.SET_NULL, null=True, blank=True, related_name="+")  # none: a person set it
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

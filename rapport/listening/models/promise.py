@@ -37,7 +37,7 @@ class AnswerPromiseQuerySet(models.QuerySet["AnswerPromise"]):
 
 
 class AnswerPromise(models.Model):
-    """How soon the library answers each kind of voice, in the branch's open days. Kinds without a row keep the usual."""
+    """How soon the library answers each kind of voice, in open days. Kinds without a row keep the usual."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=VoiceKind.choices, unique=True)
     acknowledge_days = models.PositiveSmallIntegerField(_("acknowledge within"), validators=[MaxValueValidator(60)])

@@ -1,15 +1,17 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Optional
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.lib.later import later
 from rapport.listening.signals import voice_answered, voice_heard
 from rapport.loop.models import Loop, Speaker
 from rapport.people.models import Person
@@ -18,6 +20,7 @@ from rapport.places.models import Branch, Space
 if TYPE_CHECKING:
     from .answer import Answer, Note
 
+SPAM = "spam"
 _CODE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I: it is read aloud over a counter
 
 
@@ -55,6 +58,20 @@ class Status(models.TextChoices):
     DECLINED = "declined", _("declined")
 
 
+class Deed(models.TextChoices):
+    """What a colleague did to a voice, as the record says it after their name."""
+
+    CLAIMED = "claimed", _("took this on")
+    ASSIGNED = "assigned", _("gave this to")
+    PUT_BACK = "put_back", _("put this back")
+    TOLD = "told", _("told them that it arrived")
+    RELEASED = "released", _("released this: it is not spam")
+    SPAM = "spam", _("marked this as spam")
+    PARTED = "parted", _("made this a matter of its own again")
+    LET_READ = "let_read", _("let others read this")
+    TAKEN_FROM_READERS = "taken_from_readers", _("took this away from other readers")
+
+
 class VoiceQuerySet(models.QuerySet["Voice"]):
     def in_hand(self) -> "VoiceQuerySet":
         """What the desk works on: neither held back as doubtful nor merged into another."""
@@ -66,13 +83,21 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
     def unanswered(self) -> "VoiceQuerySet":
         return self.in_hand().filter(answered_at=None)
 
+    def waiting(self) -> "VoiceQuerySet":
+        """Those with a clock that runs: the same as unanswered, for voices whose clocks were set."""
+        return self.filter(due_at__isnull=False)
+
     def overdue(self, now: datetime | None = None) -> "VoiceQuerySet":
-        now = now or timezone.now()
-        late = Q(answer_by__lt=now) | Q(acknowledged_at=None, acknowledge_by__lt=now)
-        return self.unanswered().filter(late)
+        return self.waiting().filter(due_at__lt=now or timezone.now())
 
     def most_urgent_first(self) -> "VoiceQuerySet":
-        return self.order_by("answer_by", "pk")
+        return self.order_by("due_at", "pk")
+
+    def held_by(self, person: Person) -> "VoiceQuerySet":
+        return self.filter(assignment__to=person)
+
+    def held_by_nobody(self) -> "VoiceQuerySet":
+        return self.filter(assignment__to=None)
 
     def public(self) -> "VoiceQuerySet":
         """What anyone may read: the speaker agreed, and a person of the library released it."""
@@ -114,9 +139,19 @@ class Voice(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     held_because = models.CharField(max_length=40, blank=True)
+    # The clock that runs now; none once answered, while held, or when merged (its own clocks are taken off then).
+    due_at = models.GeneratedField(
+        expression=Case(
+            When(Q(answered_at__isnull=False) | Q(held_at__isnull=False), then=Value(None)),
+            When(acknowledged_at__isnull=True, then=Coalesce("acknowledge_by", "answer_by")),
+            default=F("answer_by"),
+        ),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+    )
 
     sent_as = models.UUIDField(null=True, blank=True)  # the form's own number: pressing twice speaks once
-    brought_in_as = models.CharField(max_length=64, null=True, blank=True)  # the row's fingerprint: a file twice adds nothing
+    brought_in_as = models.CharField(max_length=64, null=True, blank=True)  # a file brought in twice adds nothing
 
     objects = VoiceQuerySet.as_manager()
 
@@ -128,7 +163,9 @@ class Voice(models.Model):
         ]
         indexes = [
             models.Index(fields=["-spoken_at", "-id"], name="voice_newest"),
-            models.Index(fields=["answer_by", "id"], condition=Q(answered_at=None), name="voice_waiting"),
+            models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="voice_due"),
+            models.Index(fields=["branch", "due_at"], condition=Q(due_at__isnull=False), name="voice_due_in_branch"),
+            models.Index(fields=["-held_at"], condition=Q(held_at__isnull=False), name="voice_held"),
             models.Index(fields=["branch", "-spoken_at"], name="voice_by_branch"),
             models.Index(
                 fields=["-released_at"], condition=Q(is_public=True, released_at__isnull=False), name="voice_public"
@@ -152,7 +189,34 @@ class Voice(models.Model):
         return self.answered_at is not None
 
     def is_overdue(self, now: datetime | None = None) -> bool:
-        return not self.is_answered and self.answer_by is not None and self.answer_by < (now or timezone.now())
+        due = self.runs_until
+        return due is not None and due < (now or timezone.now())
+
+    @property
+    def runs_until(self) -> datetime | None:
+        """When the clock that runs now is due; the same as the database's `due_at`."""
+        if self.is_answered or self.held_at:
+            return None
+        return (self.acknowledge_by or self.answer_by) if self.acknowledged_at is None else self.answer_by
+
+    @property
+    def clock_kind(self) -> str:
+        return "answer" if self.acknowledged_at else "acknowledge"
+
+    @property
+    def is_spam(self) -> bool:
+        return self.held_because == SPAM
+
+    @property
+    def matter(self) -> "Voice":
+        """The voice on which the work goes on: itself, or the one that it was merged into."""
+        merge = getattr(self, "merged", None)
+        return merge.into if merge else self
+
+    @property
+    def holder(self) -> Person | None:
+        assignment = getattr(self, "assignment", None)
+        return assignment.to if assignment else None
 
     # A voice's life: it is heard, perhaps held back and released, taken on, answered, and told what came of it.
 
@@ -172,20 +236,39 @@ class Voice(models.Model):
         self.save(update_fields=["held_at", "held_because"])
 
     @transaction.atomic
+    def mark_as_spam(self, *, by: Person, why: str = "") -> None:
+        """A person looked and it is no voice. It stays held, with the reason, until the clean-up's period is over."""
+        self.hold(because=SPAM)
+        self.note(why, by=by, deed=Deed.SPAM)
+
+    @transaction.atomic
     def release(self, *, by: Person) -> None:
         """It was not spam: the clocks start now."""
         from .promise import AnswerPromise
 
         self.held_at, self.held_because = None, ""
         AnswerPromise.objects.set_clocks([self], since=timezone.now())
-        self.save()
-        self.note(str(_("Released: not spam")), by=by)
+        self.save(update_fields=["held_at", "held_because", "acknowledge_by", "answer_by"])
+        self.note(by=by, deed=Deed.RELEASED)
 
+    @transaction.atomic
+    def claim(self, *, by: Person) -> bool:
+        """Take it on, unless a colleague was quicker. Says whether it is now theirs."""
+        from .handling import Assignment
+
+        Assignment.objects.bulk_create([Assignment(voice=self)], ignore_conflicts=True)
+        taken = Assignment.objects.filter(voice=self, to=None).update(to=by, by=by, at=timezone.now())
+        if taken:
+            self.note(by=by, deed=Deed.CLAIMED)
+        return bool(taken) or Assignment.objects.filter(voice=self, to=by).exists()
+
+    @transaction.atomic
     def assign(self, to: Person | None, *, by: Person) -> None:
         """Give it to a colleague, take it oneself, or (to nobody) put it back."""
         from .handling import Assignment
 
         Assignment.objects.update_or_create(voice=self, defaults={"to": to, "by": by, "at": timezone.now()})
+        self.note(by=by, deed=Deed.ASSIGNED if to else Deed.PUT_BACK, about=to)
 
     def acknowledge(self, *, at: datetime | None = None) -> None:
         """The speaker knows that it arrived and what happens next."""
@@ -193,14 +276,27 @@ class Voice(models.Model):
 
     @transaction.atomic
     def answer(
-        self, said: str, *, by: Person, language: str = "", is_public: bool = False, at: datetime | None = None
+        self,
+        said: str,
+        *,
+        by: Person,
+        language: str = "",
+        is_public: bool = False,
+        at: datetime | None = None,
+        together: UUID | None = None,
     ) -> "Answer":
-        """Answer in a person's own words: by mail where there is an address, on the story page always."""
+        """Answer in a person's own words: by mail where there is an address, on the story page always.
+
+        `together` is the same for answers given in one go: whoever spoke in several of them gets one letter.
+        """
         at = at or timezone.now()
-        answer = self.answers.create(words=said, by=by, language=language or self.language, is_public=is_public, at=at)
-        Voice.objects.filter(pk=self.pk, answered_at=None).update(answered_at=at)
-        self.acknowledge(at=at)
-        self.refresh_from_db(fields=["answered_at", "acknowledged_at"])
+        answer = self.answers.create(
+            words=said, by=by, language=language or self.language, is_public=is_public, at=at, together=together
+        )
+        told = Voice.objects.filter(Q(pk=self.pk) | Q(merged__into=self.pk))
+        told.filter(answered_at=None).update(answered_at=at, acknowledged_at=Coalesce("acknowledged_at", Value(at)))
+        self.refresh_from_db(fields=["answered_at", "acknowledged_at", "due_at"])
+        later(answer.tell)
         transaction.on_commit(lambda: voice_answered.send(Voice, answer=answer))
         return answer
 
@@ -215,28 +311,55 @@ class Voice(models.Model):
         self.status = status
         self.save(update_fields=["status"])
 
-    def note(self, said: str, *, by: Person) -> "Note":
+    def note(self, said: str = "", *, by: Person, deed: Deed | str = "", about: Person | None = None) -> "Note":
         """A line for colleagues; no speaker ever sees it."""
-        return self.notes.create(words=said, by=by)
+        return self.notes.create(words=said, by=by, deed=deed, about=about)
 
     @transaction.atomic
     def merge_into(self, other: "Voice", *, by: Person) -> None:
         """The same matter was told twice: one is worked on, and both speakers stay heard."""
         from .handling import Merge
 
-        if other.pk == self.pk or getattr(other, "merged", None) or self.others.exists():
+        if other.pk == self.pk or Merge.objects.filter(Q(voice=other) | Q(into=self) | Q(voice=self)).exists():
             raise ValueError("Choose a voice that is itself not merged")
         Merge.objects.create(voice=self, into=other, by=by)
+        self.acknowledge_by = self.answer_by = None
+        self.save(update_fields=["acknowledge_by", "answer_by"])
         for loop in Loop.objects.of(other):
             loop.hang([self])
             loop.hear([self.speaker] if self.speaker else [])
+        self._hear_what_was_answered(other)
+
+    def _hear_what_was_answered(self, other: "Voice") -> None:
+        last = other.answers.last()
+        if last is not None:
+            Voice.objects.filter(pk=self.pk, answered_at=None).update(answered_at=timezone.now())
+            later(last.tell)
+
+    @transaction.atomic
+    def part(self, *, by: Person) -> None:
+        """It was another matter after all: it goes its own way again, with its own clocks."""
+        from .handling import Merge
+        from .promise import AnswerPromise
+
+        Merge.objects.filter(voice=self).delete()
+        AnswerPromise.objects.set_clocks([self])
+        self.save(update_fields=["acknowledge_by", "answer_by"])
+        self.note(by=by, deed=Deed.PARTED)
 
     @transaction.atomic
     def let_read(self, *, by: Person, at: datetime | None = None) -> None:
         """A person looked at it and nobody is named: others may read it, if its speaker agreed."""
         self.released_at = at or timezone.now()
         self.save(update_fields=["released_at"])
-        self.note(str(_("Released for others to read")), by=by)
+        self.note(by=by, deed=Deed.LET_READ)
+
+    @transaction.atomic
+    def take_from_readers(self, *, by: Person) -> None:
+        """A second look found a name: nobody else reads it any more."""
+        self.released_at = None
+        self.save(update_fields=["released_at"])
+        self.note(by=by, deed=Deed.TAKEN_FROM_READERS)
 
     def loops(self) -> "models.QuerySet[Loop]":
         return Loop.objects.of(self)
@@ -251,9 +374,3 @@ def speakers_of(voices: Iterable[Voice] | VoiceQuerySet) -> "models.QuerySet[Spe
     keys = [voice.pk for voice in voices] if not isinstance(voices, VoiceQuerySet) else voices.values("pk")
     spoke = Voice.objects.filter(Q(pk__in=keys) | Q(merged__into__in=keys)).exclude(speaker=None)
     return Speaker.objects.filter(pk__in=spoke.values("speaker"))
-
-
-def first_answer_days(voices: VoiceQuerySet) -> "models.QuerySet[Any]":
-    """How long each answered voice waited for its first answer, as `waited` (a duration), shortest first."""
-    waited = models.ExpressionWrapper(F("answered_at") - F("spoken_at"), models.DurationField())
-    return voices.exclude(answered_at=None).annotate(waited=waited).order_by("waited").values_list("waited", flat=True)
