@@ -52,6 +52,7 @@ class Configuration(BaseSettings):
     keep_contact_days: int = Field(90, ge=0)
     keep_letter_days: int = Field(30, ge=0)
     keep_photo_days: int = Field(365, ge=0)
+    keep_spam_days: int = Field(30, ge=0)
     keep_import_days: int = Field(30, ge=0)
     keep_invitation_days: int = Field(30, ge=0)
     keep_idle_account_days: int = Field(730, ge=0)
