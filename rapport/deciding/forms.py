@@ -2,21 +2,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.functional import Promise as StrPromise
 from django.utils.translation import gettext_lazy as _
 
 from rapport.deciding.models import Promise
 from rapport.insight.models import Need
 from rapport.places.models import Branch
 from rapport.ui.forms import RadioCards, WordsFormField
-
-_NOTES: dict[str, StrPromise] = {
-    Promise.INFORM: _("We tell you what happens and why."),
-    Promise.CONSULT: _("We ask you, and later say how your answers influenced what was decided."),
-    Promise.INVOLVE: _("We work with you from the start, so that your concerns show in the choices."),
-    Promise.COLLABORATE: _("We work out the choices and the solution together."),
-    Promise.EMPOWER: _("You decide, and we do it."),
-}
 
 
 class DecisionForm(forms.Form):
@@ -35,7 +26,7 @@ class DecisionForm(forms.Form):
     promise = forms.ChoiceField(
         label=_("What do we promise?"),
         choices=Promise.choices,
-        widget=RadioCards(notes=_NOTES),
+        widget=RadioCards,
         help_text=_("Promise only what you can keep. From “consult” on, the house reminds you to say what it changed."),
     )
     open_words = WordsFormField(label=_("What is open?"), long=True, help_text=_("What people can still change"))

@@ -37,7 +37,7 @@ REPORTS: dict[str, tuple[int, bool, Said, Said, Said]] = {  # topic: days ago, c
         },
         {
             "en": "Mill Street has a ramp and a door that opens by itself. Two of you tried it before it was finished.",
-            "es": "Mill Street tiene una rampa y una puerta automática. Dos de ustedes la probaron antes de terminarla.",
+            "es": "Mill Street tiene una rampa y una puerta automática. Dos de ustedes la probaron antes del final.",
             "ar": "في ميل ستريت الآن منحدر وباب يفتح آلياً، وجرّبه اثنان منكم قبل اكتماله.",
         },
         {},

@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 
 from rapport.lib.translated import Words, words
-from rapport.ui.context import direction
+from rapport.ui.context import direction, own_name
 
 
 class WordsInput(forms.MultiWidget):
@@ -28,6 +28,9 @@ class WordsInput(forms.MultiWidget):
         for code, part in zip(settings.HOUSE.languages, context["widget"]["subwidgets"], strict=True):
             part["language"] = code
             part["attrs"] |= {"lang": code, "dir": direction(code)}
+        rest = context["widget"]["subwidgets"][1:]
+        context["widget"]["others"] = ", ".join(own_name(part["language"]) for part in rest)
+        context["widget"]["speaks_others"] = any(part["value"] for part in rest)
         return context
 
     def id_for_label(self, id_: str) -> str:
