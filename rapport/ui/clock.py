@@ -48,18 +48,18 @@ def when(at: datetime.datetime) -> str:
     """A moment near today in everyday words, one further away by its date."""
     at = timezone.localtime(at) if timezone.is_aware(at) else at
     days = (at.date() - timezone.localdate()).days
-    words = {"day": date_format(at, "l"), "date": date_format(at, "j F"), "time": hour(at.time())}
+    words = {"day": date_format(at, "l"), "date": date_format(at, "MONTH_DAY_FORMAT"), "time": hour(at.time())}
     if days == 0:
-        return gettext("today, %(time)s") % words
+        return gettext("today %(time)s") % words
     if days == 1:
-        return gettext("tomorrow, %(time)s") % words
+        return gettext("tomorrow %(time)s") % words
     if days == -1:
-        return gettext("yesterday, %(time)s") % words
+        return gettext("yesterday %(time)s") % words
     if 1 < days < 7:
-        return gettext("%(day)s, %(time)s") % words
+        return gettext("%(day)s %(time)s") % words
     if at.year == timezone.localdate().year:
         return words["date"]
-    return date_format(at, "j F Y")
+    return date_format(at, "DATE_FORMAT")
 
 
 def hour(time: datetime.time) -> str:

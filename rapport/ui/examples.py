@@ -73,9 +73,7 @@ def story() -> list[Knot]:
             "Should the yard become a reading garden?", "done", day + after(30), asked, "#", "decide", "Library board"
         ),
         Knot("Benches in the yard on weekdays", "declined", day + after(33), why_not, "", "decide"),
-        Knot(
-            "A garden on trial", "present", day + after(41), "Two of six weeks are over.", "#", "deliver", "Chen"
-        ),
+        Knot("A garden on trial", "present", day + after(41), "Two of six weeks are over.", "#", "deliver", "Chen"),
         Knot("What came of it", "owed", stage="measure"),
         Knot("Everyone who spoke is told", "owed", stage="told"),
     ]

@@ -1,5 +1,6 @@
 """What every list can do: search, filter, sort, turn pages, and leave as a file, all of it kept in the address."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -9,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import smart_split, unescape_string_literal
 
@@ -239,6 +241,8 @@ class Listing(Generic[Thing]):
         choices = dict(_flat(getattr(asked, "choices", ())))
         if isinstance(value, list | tuple | QuerySet):
             return ", ".join(str(choices.get(one, choices.get(str(one), one))) for one in value)
+        if isinstance(value, datetime.date):
+            return date_format(value, "DATE_FORMAT")
         return str(value if isinstance(value, Model) else choices.get(value, choices.get(str(value), value)))
 
     # ── as a file ──

@@ -2,14 +2,13 @@
 
 import datetime
 from collections.abc import Iterable
-from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from rapport.ui import clock as clocks
 from rapport.ui import context as contexts
@@ -44,7 +43,7 @@ def clock(due: datetime.datetime, kind: clocks.Kind = "answer", met: datetime.da
 
 @register.filter
 def when(at: datetime.datetime | None) -> str:
-    """ "tomorrow, noon" near today; a date further away."""
+    """ "tomorrow noon" near today; a date further away."""
     return clocks.when(at) if at else ""
 
 
@@ -77,17 +76,6 @@ def own_name(language: str) -> str:
 @register.filter
 def field_group(field: BoundField | None) -> SafeString:
     return field.as_field_group() if field else SafeString("")
-
-
-@register.filter
-def extra_attrs(attrs: Any) -> SafeString:
-    """What was written on a part beyond what it knows (id, name, data-..., hx-...)."""
-    return mark_safe(str(attrs))
-
-
-@register.filter
-def percent(part: float | None, digits: int = 0) -> str:
-    return "" if part is None else f"{part * 100:.{digits}f}"
 
 
 @register.simple_tag

@@ -12,12 +12,12 @@ NOW = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=datetime.UTC)
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        ((2026, 11, 24, 17, 0), "today, 5 p.m."),
-        ((2026, 11, 25, 12, 0), "tomorrow, noon"),
-        ((2026, 11, 23, 12, 0), "yesterday, noon"),
-        ((2026, 11, 27, 9, 30), "Friday, 9:30 a.m."),
-        ((2026, 12, 24, 9, 0), "24 December"),
-        ((2027, 1, 3, 9, 0), "3 January 2027"),
+        ((2026, 11, 24, 17, 0), "today 5 p.m."),
+        ((2026, 11, 25, 12, 0), "tomorrow noon"),
+        ((2026, 11, 23, 12, 0), "yesterday noon"),
+        ((2026, 11, 27, 9, 30), "Friday 9:30 a.m."),
+        ((2026, 12, 24, 9, 0), "December 24"),
+        ((2027, 1, 3, 9, 0), "Jan. 3, 2027"),
     ],
 )
 def test_moments_are_said_as_people_say_them(at: tuple[int, int, int, int, int], words: str) -> None:
@@ -28,8 +28,8 @@ def test_moments_are_said_as_people_say_them(at: tuple[int, int, int, int, int],
 @pytest.mark.parametrize(
     ("hours", "state", "words"),
     [
-        (27, "open", "Answer by tomorrow, noon"),
-        (3, "soon", "Answer by today, noon"),
+        (27, "open", "Answer by tomorrow noon"),
+        (3, "soon", "Answer by today noon"),
         (-5, "overdue", "5 hours late"),
         (-49, "overdue", "2 days late"),
     ],

@@ -1,7 +1,10 @@
+import re
+
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
 
-from rapport.ui import views
+from rapport.ui import colour, views
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +74,27 @@ def test_no_page_of_parts_has_anything_inline(client: Client) -> None:
     assert " style=" not in page
     assert "<style" not in page
     assert " onclick" not in page
+
+
+def test_the_accent_of_a_library_stays_readable(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings.HOUSE, "accent", "#F4D03F")
+
+    css = client.get("/house.css").content.decode()
+
+    light, dark = re.findall(r"#\w{6}", css)
+    assert colour.contrast(light, colour.LIGHT_PAPER) >= 4.5
+    assert colour.contrast(dark, colour.DARK_PAPER) >= 4.5
+    assert 'href="/house.css"' in client.get("/parts/").content.decode()
+
+
+def test_an_accent_that_is_no_colour_is_left_out(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings.HOUSE, "accent", "red;}body{display:none")
+
+    assert client.get("/house.css").content == b""
+
+
+def test_a_strange_host_gets_a_page_too(client: Client) -> None:
+    response = client.get("/parts/", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert "We could not read that request" in response.content.decode()
