@@ -1,0 +1,150 @@
+"""A real browser on the test's own server: Debian's Chromium, driven by Playwright, cut off from the network."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+Violation = str
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-extensions",
+    "--disable-domain-reliability",
+    "--metrics-recording-only",
+    "--no-pings",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,"
+    "CertificateTransparencyComponentUpdater",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def chromium() -> str | None:
+    """The browser to use: RAPPORT_CHROMIUM, or the first that the system has."""
+    named = os.environ.get("RAPPORT_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if chromium() is None:
+        lacking = pytest.fail if os.environ.get("RAPPORT_NOTHING_SKIPPED") else pytest.skip
+        lacking("There is no Chromium on this machine: install it, or name it by RAPPORT_CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(live_server: Any, browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a path as somebody, at a width, in a theme and a language. What the browser complains of fails the test."""
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def opened(
+        path: str,
+        width: int = 1280,
+        theme: str = "light",
+        lang: str = "en",
+        js: bool = True,
+        person: Any = None,
+        status: int = 200,
+    ) -> Any:
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,
+            java_script_enabled=js,
+            reduced_motion="reduce",
+            locale=lang,
+        )
+        contexts.append(context)
+        context.add_cookies(_cookies(live_server.url, lang, person))
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        _listen(page, live_server.url, path if status >= 400 else None, complaints)
+        response = page.goto(path)
+        assert response.status == status, f"{path} answered {response.status}"
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == [], "The browser complained"
+
+
+def _cookies(url: str, lang: str, person: Any) -> list[dict[str, str]]:
+    from django.conf import settings
+    from django.test import Client
+
+    cookies = {settings.LANGUAGE_COOKIE_NAME: lang}
+    if person is not None:
+        client = Client()
+        client.force_login(person)
+        cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return [{"name": name, "value": value, "url": url} for name, value in cookies.items()]
+
+
+def _listen(page: Any, home: str, refused: str | None, complaints: list[str]) -> None:
+    """Note errors of scripts, of the content policy, of missing files, and any word to another server."""
+
+    def on_console(message: Any) -> None:
+        of_the_page = refused is not None and urlsplit(message.location.get("url", "")).path == urlsplit(refused).path
+        if message.type == "error" and not of_the_page:
+            complaints.append(f"{page.url}: {message.text} ({message.location.get('url', '')})")
+
+    def on_request(request: Any) -> None:
+        if not request.url.startswith((home, "data:", "blob:")):
+            complaints.append(f"{page.url}: asks elsewhere: {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    page.on("request", on_request)
+
+
+@cache
+def _axe_script() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text()
+
+
+@pytest.fixture
+def axe() -> Callable[[Any], list[Violation]]:
+    """What axe finds against WCAG 2.2 AA, one readable line for each place."""
+
+    def found(page: Any) -> list[Violation]:
+        page.evaluate(_axe_script())
+        result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
+        return [
+            f"{page.url} {violation['id']}: {node['target']} {node['failureSummary']}"
+            for violation in result["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return found
+
+
+@pytest.fixture
+def no_sideways_scroll() -> Callable[[Any], bool]:
+    def fits(page: Any) -> bool:
+        inner, outer = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert inner <= outer, f"{page.url} is {inner} px wide in a window of {outer} px"
+        return True
+
+    return fits
