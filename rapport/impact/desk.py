@@ -16,11 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from rapport.impact.forms import ReportForm
 from rapport.impact.models import Headline, Report
-from rapport.loop.models import Loop
+from rapport.impact.search import find
+from rapport.loop.models import Loop, Stage
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch
 from rapport.ui.forms import Sentence
 from rapport.ui.listing import Column, Listing
+from rapport.ui.thread import Knot
 
 QUIET_FOR = timedelta(days=60)
 
@@ -30,6 +32,13 @@ def today(request: PersonRequest) -> HttpResponse:
     return render(
         request, "impact/desk/today.html", {"headline": Headline.objects.newest(), "at_risk": loops_at_risk()[:5]}
     )
+
+
+@staff_may("impact.see_today")
+def search(request: PersonRequest) -> HttpResponse:
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    results = list(find(text, request.user)) if len(text) > 1 else []
+    return render(request, "impact/desk/search.html", {"q": text, "results": results})
 
 
 def loops_at_risk() -> QuerySet[Loop]:
@@ -76,7 +85,22 @@ def loops(request: PersonRequest) -> HttpResponseBase:
     )
     if listing.wants_file:
         return listing.file()
-    return render(request, "impact/desk/loops.html", {"listing": listing})
+    return render(request, "impact/desk/loops.html", {"listing": listing, "spine": _spine()})
+
+
+def _spine() -> list[Knot]:
+    """Where the open loops stand: one knot a stage, its words the count."""
+    counts = Loop.objects.open().stages()
+    fullest = max(counts, key=lambda stage: counts[stage], default=None)
+    return [
+        Knot(
+            stage.label,
+            "present" if stage == fullest else "done" if counts[stage] else "owed",
+            words=str(counts[stage]),
+            stage=stage,
+        )
+        for stage in Stage
+    ]
 
 
 @staff_may("impact.see_today")

@@ -10,7 +10,7 @@ from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Role
 from rapport.people.models.role import DESK
-from rapport.ui import nav
+from rapport.ui import nav, slots
 from rapport.ui.nav import NavItem
 
 allow("impact.see_today", DESK)
@@ -62,3 +62,5 @@ nav.add(
         permission="impact.see_today",
     )
 )
+
+slots.add("desk.search", "impact/desk/search_box.html")

@@ -13,5 +13,6 @@ urlpatterns = [
     path("desk/loops/", desk.loops, name="desk-loops"),
     path("desk/loops/<int:pk>/", desk.loop, name="desk-loop"),
     path("desk/loops/<int:pk>/report/", desk.report, name="desk-report"),
+    path("desk/search/", desk.search, name="search"),
     path("desk/reports/", desk.reports, name="desk-reports"),
 ]

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Lookup
+from django.db.models.fields.json import KeyTransform, KeyTransformIContains
 from django.utils.translation import get_language
 
 
@@ -49,6 +51,23 @@ class WordsField(models.JSONField):
         value = words(getattr(model_instance, self.attname))
         setattr(model_instance, self.attname, value)
         return value
+
+
+@WordsField.register_lookup
+class SaysSomewhere(Lookup[Any]):
+    """`label__icontains="garden"` looks into the words of every language of the house."""
+
+    lookup_name = "icontains"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        found: list[str] = []
+        params: list[Any] = []
+        for code in settings.HOUSE.languages:
+            sql, used = compiler.compile(KeyTransformIContains(KeyTransform(code, self.lhs), self.rhs))
+            found.append(sql)
+            params.extend(used)
+        return f"({' OR '.join(found)})", tuple(params)
 
 
 def words(value: Any) -> Words:

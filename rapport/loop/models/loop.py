@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from rapport.people.models import Person
 from rapport.places.models import Branch
 
 from .speaker import Heard, Speaker
-from .step import Step, Turn
+from .step import Stage, Step, Turn
 from .strand import Strand
 
 
@@ -33,6 +34,16 @@ class LoopQuerySet(models.QuerySet["Loop"]):
         came = [Turn.DELIVERED, Turn.ADOPTED, Turn.STOPPED, Turn.DECIDED_AGAINST]
         ended = Step.objects.filter(turn__in=came)
         return self.open().filter(pk__in=ended.values("loop")).order_by("at")
+
+    def stages(self) -> Counter[Stage]:
+        """How many of these loops stand at which stage, by their latest step."""
+        latest = Step.objects.filter(loop=models.OuterRef("pk")).order_by("-at", "-pk").values("turn")[:1]
+        turns = self.annotate(latest=models.Subquery(latest)).order_by().values_list("latest")
+        rows = turns.annotate(n=models.Count("pk"))
+        counts: Counter[Stage] = Counter()
+        for turn, n in rows:
+            counts[Turn(turn).stage if turn else Stage.LISTEN] += n
+        return counts
 
     def of(self, thing: models.Model) -> "LoopQuerySet":
         """The stories on which this thing hangs."""

@@ -1,9 +1,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.db import connection
 from django.utils import translation
 
 from rapport.loop.models import Loop, Strand, Turn
