@@ -275,6 +275,12 @@ class Voice(models.Model):
         Voice.objects.filter(pk=self.pk, acknowledged_at=None).update(acknowledged_at=at or timezone.now())
 
     @transaction.atomic
+    def tell_arrived(self, *, by: Person) -> None:
+        """A colleague told them, face to face or by phone."""
+        self.acknowledge()
+        self.note(by=by, deed=Deed.TOLD)
+
+    @transaction.atomic
     def answer(
         self,
         said: str,
