@@ -31,6 +31,7 @@ FLAGS = [
     "CertificateTransparencyComponentUpdater",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+RUN_AXE = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, preload: false})"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -132,7 +133,9 @@ def axe() -> Callable[[Any], list[Violation]]:
     def found(page: Any) -> list[Violation]:
         under_axe.add(page)
         page.evaluate(_axe_script())
-        result = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, preload: false})", WCAG)
+        result = page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, preload: false})", WCAG
+        )
         page.evaluate("new Promise(done => requestAnimationFrame(done))")
         under_axe.discard(page)
         return [

@@ -13,7 +13,7 @@ if os.environ.get("RAPPORT_MODE") != "test" or not os.environ.get("RAPPORT_DATA"
     os.environ["RAPPORT_DATA"] = tempfile.mkdtemp(prefix="rapport-test-")
     atexit.register(shutil.rmtree, os.environ["RAPPORT_DATA"], ignore_errors=True)
 
-from rapport.settings import *  # noqa: E402, F403
+from rapport.settings import *  # noqa: F403
 from rapport.settings import DATABASES
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
