@@ -41,6 +41,17 @@ def chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver keeps a loop in the tests' own thread
+    config.addinivalue_line("markers", "browser: looks at pages in a real browser (set by itself)")
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     if chromium() is None:

@@ -26,7 +26,7 @@ LAZY = {f"{name}_lazy": spec for name, spec in DEFAULT_KEYWORDS.items() if name.
 KEYWORDS = {**DEFAULT_KEYWORDS, **LAZY, "gettext_noop": None, "gettext_lazy": None}
 TEXT = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(_|gettext|pgettext|ngettext|npgettext)\(\s*({TEXT}(?:\s*,\s*{TEXT})*)")
-PLACE = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
+PLACE = re.compile(r"%\(\w+\)[a-z]|%%[a-z]\b|%[sd]|\{\w*\}")
 # gettext's usual order (none, one, two, few, many, others); Babel's own differs in the last two.
 ARABIC = (
     "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);"
