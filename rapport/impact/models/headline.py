@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from rapport.deciding.models import Decision, Promise
 from rapport.lib.later import can_wait
+from rapport.listening.figures import answer_figures
 from rapport.listening.models import Voice
 from rapport.loop.models import Loop
 
@@ -15,8 +16,6 @@ _FRESH = timedelta(minutes=15)
 class HeadlineQuerySet(models.QuerySet["Headline"]):
     def take(self) -> "Headline":
         """Count everything anew, and keep only the newest count of each day."""
-        from rapport.listening.figures import answer_figures
-
         figures = answer_figures(Voice.objects.all())
         decided = Decision.objects.exclude(ruling=None).exclude(promise=Promise.INFORM)
         today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
