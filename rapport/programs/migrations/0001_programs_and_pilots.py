@@ -2,168 +2,397 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import rapport.lib.translated
 from django.conf import settings
 from django.db import migrations, models
 
+import rapport.lib.translated
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('deciding', '0001_decisions'),
-        ('insight', '0001_themes_and_needs'),
-        ('loop', '0001_loops_and_speakers'),
-        ('places', '0001_branches'),
+        ("deciding", "0001_decisions"),
+        ("insight", "0001_themes_and_needs"),
+        ("loop", "0001_loops_and_speakers"),
+        ("places", "0001_branches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Pilot',
+            name="Pilot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hypothesis', rapport.lib.translated.WordsField(default=dict, verbose_name='if we …, then …, for …')),
-                ('review_on', models.DateField(verbose_name='review on')),
-                ('hours_cap', models.PositiveIntegerField(blank=True, null=True, verbose_name='staff hours at most')),
-                ('budget_cap', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='money at most')),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("hypothesis", rapport.lib.translated.WordsField(default=dict, verbose_name="if we …, then …, for …")),
+                ("review_on", models.DateField(verbose_name="review on")),
+                ("hours_cap", models.PositiveIntegerField(blank=True, null=True, verbose_name="staff hours at most")),
+                (
+                    "budget_cap",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="money at most"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pilot',
-                'verbose_name_plural': 'pilots',
+                "verbose_name": "pilot",
+                "verbose_name_plural": "pilots",
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', rapport.lib.translated.WordsField(default=dict, verbose_name='what is measured')),
-                ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
-                ('green', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='good from')),
-                ('amber', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='fair from')),
-                ('more_is_better', models.BooleanField(default=True, verbose_name='more is better')),
-                ('pilot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='programs.pilot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", rapport.lib.translated.WordsField(default=dict, verbose_name="what is measured")),
+                ("unit", models.CharField(blank=True, max_length=40, verbose_name="unit")),
+                ("green", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="good from")),
+                ("amber", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="fair from")),
+                ("more_is_better", models.BooleanField(default=True, verbose_name="more is better")),
+                (
+                    "pilot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="measures", to="programs.pilot"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Program',
+            name="Program",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', rapport.lib.translated.WordsField(default=dict, verbose_name='title')),
-                ('about', rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name='what it is')),
-                ('kind', models.CharField(choices=[('program', 'program'), ('space', 'change of a space'), ('hours', 'change of opening hours'), ('service', 'change of a service'), ('rule', 'change of a rule')], default='program', max_length=20, verbose_name='kind')),
-                ('answers_none', models.BooleanField(default=False, verbose_name='it answers no need that we heard')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.branch')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='deciding.decision')),
-                ('loop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='loop.loop')),
-                ('need', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='insight.need')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", rapport.lib.translated.WordsField(default=dict, verbose_name="title")),
+                ("about", rapport.lib.translated.WordsField(blank=True, default=dict, verbose_name="what it is")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("program", "program"),
+                            ("space", "change of a space"),
+                            ("hours", "change of opening hours"),
+                            ("service", "change of a service"),
+                            ("rule", "change of a rule"),
+                        ],
+                        default="program",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("answers_none", models.BooleanField(default=False, verbose_name="it answers no need that we heard")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.branch",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="deciding.decision",
+                    ),
+                ),
+                (
+                    "loop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="loop.loop",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="insight.need",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'program',
-                'verbose_name_plural': 'programs',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "program",
+                "verbose_name_plural": "programs",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='pilot',
-            name='program',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pilot', to='programs.program'),
+            model_name="pilot",
+            name="program",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pilot", to="programs.program"
+            ),
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='value')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='programs.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.DecimalField(decimal_places=2, max_digits=10, verbose_name="value")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="programs.measure"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('place', models.CharField(blank=True, help_text='If it is not at a branch', max_length=200, verbose_name='place')),
-                ('setting', models.CharField(choices=[('onsite', 'at the library'), ('offsite', 'elsewhere'), ('virtual', 'online')], default='onsite', max_length=20, verbose_name='where')),
-                ('language', models.CharField(max_length=12, verbose_name='language')),
-                ('audience', models.CharField(choices=[('0-5', 'children 0 to 5'), ('6-11', 'children 6 to 11'), ('12-18', 'young people 12 to 18'), ('19+', 'adults 19 and older'), ('general', 'everyone')], max_length=20, verbose_name='for whom first')),
-                ('access', models.CharField(blank=True, max_length=200, verbose_name='access')),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.branch')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='programs.program')),
-                ('space', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.space')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, help_text="If it is not at a branch", max_length=200, verbose_name="place"
+                    ),
+                ),
+                (
+                    "setting",
+                    models.CharField(
+                        choices=[("onsite", "at the library"), ("offsite", "elsewhere"), ("virtual", "online")],
+                        default="onsite",
+                        max_length=20,
+                        verbose_name="where",
+                    ),
+                ),
+                ("language", models.CharField(max_length=12, verbose_name="language")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("0-5", "children 0 to 5"),
+                            ("6-11", "children 6 to 11"),
+                            ("12-18", "young people 12 to 18"),
+                            ("19+", "adults 19 and older"),
+                            ("general", "everyone"),
+                        ],
+                        max_length=20,
+                        verbose_name="for whom first",
+                    ),
+                ),
+                ("access", models.CharField(blank=True, max_length=200, verbose_name="access")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.branch",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="programs.program"
+                    ),
+                ),
+                (
+                    "space",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.space",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['starts_at', 'pk'],
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Headcount',
+            name="Headcount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('band', models.CharField(choices=[('0-5', 'children 0 to 5'), ('6-11', 'children 6 to 11'), ('12-18', 'young people 12 to 18'), ('19+', 'adults 19 and older'), ('general', 'everyone')], max_length=20)),
-                ('count', models.PositiveIntegerField(verbose_name='how many')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headcounts', to='programs.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "band",
+                    models.CharField(
+                        choices=[
+                            ("0-5", "children 0 to 5"),
+                            ("6-11", "children 6 to 11"),
+                            ("12-18", "young people 12 to 18"),
+                            ("19+", "adults 19 and older"),
+                            ("general", "everyone"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(verbose_name="how many")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="headcounts", to="programs.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cancellation',
+            name="Cancellation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='cancellation', to='programs.session')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.CharField(max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cancellation", to="programs.session"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(choices=[('adopt', 'Adopt: it stays'), ('adapt', 'Adapt: try it in another way'), ('pause', 'Pause'), ('stop', 'Stop')], max_length=20, verbose_name='what becomes of it')),
-                ('evidence', rapport.lib.translated.WordsField(default=dict, verbose_name='evidence')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pilot', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='verdict', to='programs.pilot')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "choice",
+                    models.CharField(
+                        choices=[
+                            ("adopt", "Adopt: it stays"),
+                            ("adapt", "Adapt: try it in another way"),
+                            ("pause", "Pause"),
+                            ("stop", "Stop"),
+                        ],
+                        max_length=20,
+                        verbose_name="what becomes of it",
+                    ),
+                ),
+                ("evidence", rapport.lib.translated.WordsField(default=dict, verbose_name="evidence")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pilot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="verdict", to="programs.pilot"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('green__gte', models.F('amber')), ('more_is_better', True)), models.Q(('green__lte', models.F('amber')), ('more_is_better', False)), _connector='OR'), name='green_is_better_than_amber'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("green__gte", models.F("amber")), ("more_is_better", True)),
+                    models.Q(("green__lte", models.F("amber")), ("more_is_better", False)),
+                    _connector="OR",
+                ),
+                name="green_is_better_than_amber",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='program',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answers_none', True), ('need__isnull', True)), models.Q(('answers_none', False), ('need__isnull', False)), _connector='OR'), name='program_names_its_need_or_none'),
+            model_name="program",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answers_none", True), ("need__isnull", True)),
+                    models.Q(("answers_none", False), ("need__isnull", False)),
+                    _connector="OR",
+                ),
+                name="program_names_its_need_or_none",
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['starts_at'], name='session_by_start'),
+            model_name="session",
+            index=models.Index(fields=["starts_at"], name="session_by_start"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='session_ends_after_its_start'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="session_ends_after_its_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='headcount',
-            constraint=models.UniqueConstraint(fields=('session', 'band'), name='band_counted_once'),
+            model_name="headcount",
+            constraint=models.UniqueConstraint(fields=("session", "band"), name="band_counted_once"),
         ),
     ]

@@ -1,10 +1,13 @@
-from .pilot import Measure, Pilot, Reading, Verdict
-from .program import Program, ProgramKind
-from .session import Band, Cancellation, Headcount, Session, Setting
+from .pilot import Choice, Measure, Pilot, Reading, Verdict
+from .program import Delivery, Program, ProgramKind
+from .session import Access, Band, Cancellation, Headcount, Session, Setting
 
 __all__ = [
+    "Access",
     "Band",
     "Cancellation",
+    "Choice",
+    "Delivery",
     "Headcount",
     "Measure",
     "Pilot",

@@ -1,7 +1,9 @@
 from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,10 @@ from rapport.lib.translated import WordsField, words
 from rapport.loop.models import Loop, Turn
 from rapport.people.models import Person
 from rapport.places.models import Branch
+
+if TYPE_CHECKING:
+    from .pilot import Pilot
+    from .session import Session
 
 
 class ProgramKind(models.TextChoices):
@@ -36,16 +42,22 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         by: Person,
         need: Need | None,
         decision: Decision | None = None,
-        **fields: object,
+        at: datetime | None = None,
+        **fields: Any,
     ) -> "Program":
         """Plan something that answers a need; `need=None` says openly that it answers none."""
         loop = decision.loop if decision else need.loop if need else None
-        program = self.create(
-            title=words(title), need=need, answers_none=need is None, decision=decision, loop=loop, by=by, **fields
-        )
+        at = at or timezone.now()
+        fields = {"owner": by, **fields, "decision": decision, "loop": loop, "by": by, "at": at}
+        program = self.create(title=words(title), need=need, answers_none=need is None, **fields)
         if loop:
-            loop.record(Turn.PLANNED, title, by=by, thing=program)
+            loop.record(Turn.PLANNED, title, by=by, thing=program, at=at)
         return program
+
+    def share_naming_a_need(self) -> int | None:
+        """How many in a hundred name the need that they answer; None where nothing is planned."""
+        counted = self.order_by().aggregate(all=Count("pk"), named=Count("need"))
+        return round(100 * counted["named"] / counted["all"]) if counted["all"] else None
 
 
 class Program(models.Model):
@@ -83,13 +95,65 @@ class Program(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("programs:program", args=[self.pk])
 
-    def publish(self) -> None:
-        self.published_at = self.published_at or timezone.now()
+    @property
+    def trial(self) -> "Pilot | None":
+        return getattr(self, "pilot", None)
+
+    @property
+    def is_public(self) -> bool:
+        return self.published_at is not None
+
+    def publish(self, at: datetime | None = None) -> None:
+        """Let everyone see it; published already, it keeps its day."""
+        self.published_at = self.published_at or at or timezone.now()
         self.save(update_fields=["published_at"])
 
+    def prepare_pilot(self, hypothesis: Mapping[str, str] | str, *, review_on: date, **caps: Any) -> "Pilot":
+        """Make a trial of it: what we expect, and the day on which somebody decides."""
+        trial = type(self).pilot.related.related_model
+        pilot: Pilot = trial.objects.create(program=self, hypothesis=words(hypothesis), review_on=review_on, **caps)
+        return pilot
+
+    def add_sessions(self, starts_at: datetime, ends_at: datetime, *, times: int = 1, **fields: Any) -> "list[Session]":
+        """One session, or the same weekday and hour for so many weeks, whatever the clocks do in between."""
+        first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
+        weeks = [timedelta(weeks=week) for week in range(times)]
+        dates = [(_same_hour(first, week), _same_hour(last, week)) for week in weeks]
+        new = self.sessions.model
+        return new.objects.bulk_create(new(program=self, starts_at=a, ends_at=b, **fields) for a, b in dates)
+
     @transaction.atomic
-    def deliver(self, said: Mapping[str, str] | str, *, by: Person) -> None:
-        """It is there, without having been a pilot: tell those who spoke."""
-        self.publish()
+    def deliver(self, said: Mapping[str, str] | str, *, by: Person, at: datetime | None = None) -> "Delivery":
+        """It is there, without having been a pilot: tell those who spoke. It is said once."""
+        at = at or timezone.now()
+        delivery = Delivery.objects.create(program=self, words=words(said), by=by, at=at)
+        self.publish(at)
         if self.loop:
-            self.loop.record(Turn.DELIVERED, said, by=by, thing=self)
+            self.loop.record(Turn.DELIVERED, said, by=by, thing=self, at=at)
+        return delivery
+
+    @property
+    def delivered(self) -> "Delivery | None":
+        return getattr(self, "delivery", None)
+
+    @property
+    def stands_words(self) -> str:
+        """Where it stands, for people."""
+        if self.trial:
+            return self.trial.stands_words
+        if self.delivered:
+            return str(_("it is there"))
+        return str(_("on offer") if self.is_public else _("planned"))
+
+
+def _same_hour(moment: datetime, later: timedelta) -> datetime:
+    return timezone.make_aware(timezone.make_naive(moment) + later)
+
+
+class Delivery(models.Model):
+    """It is there: said once, in words for those who asked for it."""
+
+    program = models.OneToOneField(Program, models.CASCADE, related_name="delivery")
+    words = WordsField(_("what is there now"))
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)

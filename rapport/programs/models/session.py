@@ -1,15 +1,20 @@
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q, Sum
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.loop.models import Turn
+from rapport.loop.things import label_of
 from rapport.people.models import Person
 from rapport.places.models import Branch, Space
+from rapport.ui.parts import Mark
 
 from .program import Program
 
@@ -30,12 +35,43 @@ class Setting(models.TextChoices):
     VIRTUAL = "virtual", _("online")
 
 
+class Access(models.TextChoices):
+    """What people look for before they come."""
+
+    STEP_FREE = "step-free", _("step-free")
+    HEARING_LOOP = "hearing-loop", _("hearing loop")
+    SIGN_LANGUAGE = "sign-language", _("sign language")
+    CAPTIONS = "captions", _("captions")
+    LARGE_PRINT = "large-print", _("large print")
+    QUIET = "quiet", _("calm and quiet")
+    SEATS = "seats", _("seats for everyone")
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(_ICONS[self], self.label)
+
+
+_ICONS = {
+    Access.STEP_FREE: "accessibility",
+    Access.HEARING_LOOP: "ear",
+    Access.SIGN_LANGUAGE: "hand",
+    Access.CAPTIONS: "captions",
+    Access.LARGE_PRINT: "a-large-small",
+    Access.QUIET: "volume-x",
+    Access.SEATS: "armchair",
+}
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def public(self) -> "SessionQuerySet":
         return self.exclude(program__published_at=None)
 
     def coming(self, now: datetime | None = None) -> "SessionQuerySet":
-        return self.filter(ends_at__gte=now or timezone.now(), cancellation=None).order_by("starts_at")
+        return self.filter(ends_at__gte=now or timezone.now(), cancellation=None).order_by("starts_at", "pk")
+
+    def on_day(self, day: date) -> "SessionQuerySet":
+        start = timezone.make_aware(datetime.combine(day, time()))
+        return self.filter(starts_at__gte=start, starts_at__lt=start + timedelta(days=1)).order_by("starts_at", "pk")
 
     def to_be_counted(self, now: datetime | None = None) -> "SessionQuerySet":
         """Over, not cancelled, and nobody has said how many came."""
@@ -58,7 +94,7 @@ class Session(models.Model):
     setting = models.CharField(_("where"), max_length=20, choices=Setting.choices, default=Setting.ONSITE)
     language = models.CharField(_("language"), max_length=12)
     audience = models.CharField(_("for whom first"), max_length=20, choices=Band.choices)
-    access = models.CharField(_("access"), max_length=200, blank=True)
+    access = models.JSONField(_("access"), default=list, blank=True)
 
     objects = SessionQuerySet.as_manager()
 
@@ -71,31 +107,90 @@ class Session(models.Model):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
 
+    def __str__(self) -> str:
+        return str(self.program)
+
     def get_absolute_url(self) -> str:
         return reverse("programs:session", args=[self.pk])
 
-    def cancel(self, why: str, *, by: Person) -> "Cancellation":
+    @property
+    def called_off(self) -> "Cancellation | None":
+        return getattr(self, "cancellation", None)
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at < timezone.now()
+
+    @property
+    def waits_for_a_count(self) -> bool:
+        return self.is_over and self.called_off is None and self.total is None
+
+    @property
+    def where(self) -> str:
+        """The place as people say it: branch and space, or whatever was written down."""
+        if self.branch is None:
+            return self.place or str(Setting(self.setting).label)
+        return f"{self.branch}, {self.space}" if self.space else str(self.branch)
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [Access(code).mark for code in self.access if code in Access.values]
+
+    def cancel(self, why: str, *, by: Person, at: datetime | None = None) -> "Cancellation":
         """It does not take place; its date stays visible, with the reason."""
-        return Cancellation.objects.create(session=self, why=why, by=by)
+        return Cancellation.objects.create(session=self, why=why, by=by, at=at or timezone.now())
 
     @transaction.atomic
-    def count_heads(self, heads: Mapping[str, int], *, by: Person) -> None:
+    def count_heads(self, heads: Mapping[str, int], *, by: Person, at: datetime | None = None) -> None:
         """Note how many came by age band. A band that is left out was not counted, and that is not zero."""
+        at = at or timezone.now()
+        Session.objects.select_for_update().get(pk=self.pk)  # whoever counts at the same time comes after us
         first = not self.headcounts.exists()
         self.headcounts.all().delete()
-        self.headcounts.bulk_create(Headcount(session=self, band=band, count=n, by=by) for band, n in heads.items())
-        if first and heads and self.program.loop:
-            self.program.loop.record(Turn.COUNTED, self._count_words(sum(heads.values())), by=by, thing=self.program)
+        rows = [Headcount(session=self, band=band, count=n, by=by, at=at) for band, n in heads.items()]
+        self.headcounts.bulk_create(rows)
+        self.__dict__.pop("_prefetched_objects_cache", None)
+        if first and heads and self._is_news():
+            self.program.loop.record(
+                Turn.COUNTED, self._count_words(sum(heads.values())), by=by, thing=self.program, at=at
+            )
 
-    def _count_words(self, total: int) -> str:
-        day = timezone.localdate(self.starts_at).isoformat()
-        return f"{day}: {total}"
+    def _is_news(self) -> bool:
+        """Each count of a trial belongs to its story; of a lasting program only the first does."""
+        loop, trial = self.program.loop, self.program.trial
+        if loop is None:
+            return False
+        if trial and not trial.decided:
+            return True
+        counted = loop.steps.filter(turn=Turn.COUNTED, thing=label_of(self.program), thing_key=self.program_id)
+        return not counted.exists()
+
+    def _count_words(self, total: int) -> dict[str, str]:
+        """The step is public, so a small number is said as one."""
+        said: dict[str, str] = {}
+        for code in settings.HOUSE.languages:
+            with translation.override(code):
+                said[code] = came(timezone.localdate(self.starts_at), total)
+        return said
 
     @property
     def total(self) -> int | None:
         """How many came; None where nobody counted."""
         heads = [headcount.count for headcount in self.headcounts.all()]
         return sum(heads) if heads else None
+
+    @property
+    def by_band(self) -> dict[str, int]:
+        return {headcount.band: headcount.count for headcount in self.headcounts.all()}
+
+
+def came(day: date, total: int) -> str:
+    """ "On 3 May, 14 people came"; below the threshold only that it was fewer."""
+    least = settings.HOUSE.threshold
+    when = date_format(day, "MONTH_DAY_FORMAT")
+    if total < least:
+        return gettext("On %(day)s, fewer than %(n)d people came") % {"day": when, "n": least}
+    return ngettext("On %(day)s, %(n)d person came", "On %(day)s, %(n)d people came", total) % {"day": when, "n": total}
 
 
 class Headcount(models.Model):
