@@ -1,12 +1,13 @@
 """How soon the library answers. An unanswered voice is never counted as answered; merged and held ones are left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from django.db.models import Case, F, FloatField, Func, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from rapport.listening.models import VoiceQuerySet
@@ -27,6 +28,16 @@ class AnswerFigures:
     def share(self) -> float | None:
         return self.answered / self.voices if self.voices else None
 
+    @property
+    def percent(self) -> dict[str, int | None]:
+        """The shares in whole per cent, for people to read."""
+        shares = {
+            "answered": self.share,
+            "answered_in_time": self.answered_in_time,
+            "acknowledged_in_time": self.acknowledged_in_time,
+        }
+        return {name: None if share is None else round(100 * share) for name, share in shares.items()}
+
 
 class _DaysBetween(Func):
     """Days from one moment to another, as a number, by the database's own clockwork."""
@@ -42,66 +53,55 @@ class _DaysBetween(Func):
 
 def answer_figures(voices: VoiceQuerySet) -> AnswerFigures:
     """The figures of these voices, together."""
-    table = _table(voices)
-    return _figures(table)
+    return figures_by(voices)[""][None]
 
 
 def figures_by(voices: VoiceQuerySet, *fields: str) -> dict[str, dict[Any, AnswerFigures]]:
     """The same for each value of each of these fields ("branch_id", "kind"), and under "" for all, in one query."""
-    rows = list(voices.in_hand().order_by().values_list(*fields, *_measures()))
-    table = np.array([row[len(fields) :] for row in rows], dtype=float).reshape(-1, 5)
-    parts: dict[str, dict[Any, AnswerFigures]] = {"": {None: _figures(table)}}
-    for place, field in enumerate(fields):
-        keys = [row[place] for row in rows]
-        parts[field] = {key: _figures(table[where]) for key, where in _places(keys)}
+    rows = voices.in_hand().order_by().values_list(_DaysBetween(F("answered_at"), F("spoken_at")), _state(), *fields)
+    columns = list(zip(*rows.iterator(chunk_size=10_000), strict=True)) or [()] * (2 + len(fields))
+    waited, state = np.array(columns[0], dtype=float), np.array(columns[1], dtype=int)
+    parts: dict[str, dict[Any, AnswerFigures]] = {"": {None: _figures(waited, state)}}
+    for field, keys in zip(fields, columns[2:], strict=True):
+        parts[field] = {key: _figures(waited[where], state[where]) for key, where in _places(keys)}
     return parts
 
 
-def _places(keys: list[Any]) -> Iterator[tuple[Any, npt.NDArray[np.intp]]]:
+def _places(keys: Sequence[Any]) -> Iterator[tuple[Any, npt.NDArray[np.intp]]]:
     number = {key: n for n, key in enumerate(dict.fromkeys(keys))}
-    numbers = np.array([number[key] for key in keys], dtype=int)
+    numbers = np.fromiter(map(number.__getitem__, keys), dtype=int, count=len(keys))
     for key, n in number.items():
         yield key, np.flatnonzero(numbers == n)
 
 
-def _table(voices: VoiceQuerySet) -> Numbers:
-    rows = list(voices.in_hand().order_by().values_list(*_measures()))
-    return np.array(rows, dtype=float).reshape(-1, 5)
+def _state() -> Combinable:
+    """Both clocks of a voice in one number: three times that of the acknowledgement, and that of the answer."""
+    return _clock("acknowledged_at", "acknowledge_by", 3) + _clock("answered_at", "answer_by", 1)
 
 
-def _measures() -> list[Any]:
-    """Each voice as five numbers: days waited; acknowledged in time and late; answered in time and late."""
-    return [
-        _DaysBetween(F("answered_at"), F("spoken_at")),
-        *_clock("acknowledged_at", "acknowledge_by"),
-        *_clock("answered_at", "answer_by"),
-    ]
-
-
-def _clock(met: str, due: str) -> tuple[Case, Case]:
-    kept = Case(When(**{f"{met}__lte": F(due)}, then=Value(1.0)), default=Value(0.0))
-    late = Case(
-        When(**{f"{met}__gt": F(due)}, then=Value(1.0)),
-        When(**{met: None, f"{due}__lt": Now()}, then=Value(1.0)),
-        default=Value(0.0),
+def _clock(met: str, due: str, weight: int) -> Case:
+    """1 where the clock was met in time, 2 where it was late or ran out, 0 where it still runs or was never set."""
+    return Case(
+        When(**{f"{met}__lte": F(due)}, then=Value(weight)),
+        When(**{f"{met}__gt": F(due)}, then=Value(2 * weight)),
+        When(**{f"{met}__isnull": True, f"{due}__lt": Now()}, then=Value(2 * weight)),
+        default=Value(0),
     )
-    return kept, late
 
 
-def _figures(table: Numbers) -> AnswerFigures:
-    waited = table[:, 0]
-    waited = waited[~np.isnan(waited)]
-    median, ninetieth = np.percentile(waited, [50, 90]) if len(waited) else (None, None)
+def _figures(waited: Numbers, state: npt.NDArray[np.int_]) -> AnswerFigures:
+    days = np.maximum(waited[~np.isnan(waited)], 0)
+    median, ninetieth = np.percentile(days, [50, 90]) if len(days) else (None, None)
     return AnswerFigures(
-        voices=len(table),
-        answered=len(waited),
-        median_days=None if median is None else float(max(median, 0)),
-        ninetieth_days=None if ninetieth is None else float(max(ninetieth, 0)),
-        acknowledged_in_time=_share(table[:, 1], table[:, 2]),
-        answered_in_time=_share(table[:, 3], table[:, 4]),
+        voices=len(waited),
+        answered=len(days),
+        median_days=None if median is None else float(median),
+        ninetieth_days=None if ninetieth is None else float(ninetieth),
+        acknowledged_in_time=_share(state // 3),
+        answered_in_time=_share(state % 3),
     )
 
 
-def _share(kept: Numbers, late: Numbers) -> float | None:
-    settled = float(kept.sum() + late.sum())
-    return float(kept.sum()) / settled if settled else None
+def _share(clocks: npt.NDArray[np.int_]) -> float | None:
+    settled = int((clocks > 0).sum())
+    return float((clocks == 1).sum()) / settled if settled else None

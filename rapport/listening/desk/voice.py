@@ -36,15 +36,15 @@ def voice(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _page(request: PersonRequest, voice: Voice, status: int = 200, **more: Any) -> HttpResponse:
     answers = list(voice.answers.select_related("by"))
+    others = list(voice.others.select_related("voice", "by"))
     page: dict[str, Any] = {
         "voice": voice,
         "answers": answers,
-        "others": list(voice.others.select_related("voice", "by")),
-        "record": record_of(voice),
+        "others": others,
+        "record": record_of(voice, answers, others),
         "pieces": pieces(voice.words),
         "looks_personal": looks_personal(voice.words),
         "similar": _similar(request, voice),
-        "colleagues": Person.objects.staff(),
         "answer_form": AnswerForm(voice=voice, initial={"seen": answers[-1].pk if answers else 0}),
         "status_form": StatusForm(initial={"status": voice.status}, auto_id="status_%s"),
         "note_form": NoteForm(auto_id="note_%s"),

@@ -78,7 +78,7 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         return self.filter(held_at=None, merged=None)
 
     def held(self) -> "VoiceQuerySet":
-        return self.exclude(held_at=None)
+        return self.filter(held_at__isnull=False)
 
     def unanswered(self) -> "VoiceQuerySet":
         return self.in_hand().filter(answered_at=None)
