@@ -1,5 +1,20 @@
-from .need import Evidence, Need, NeedTheme, Priority
-from .proposal import ProposedTheme, ThemeProposal
-from .theme import Theme, ThemeVoice
+from .need import Evidence, Need, NeedKind, NeedTheme, Ownership, Priority, Source
+from .proposal import Problem, ProposedTheme, ThemeProposal
+from .theme import Deed, Theme, ThemeChange, ThemeVoice
 
-__all__ = ["Evidence", "Need", "NeedTheme", "Priority", "ProposedTheme", "Theme", "ThemeProposal", "ThemeVoice"]
+__all__ = [
+    "Deed",
+    "Evidence",
+    "Need",
+    "NeedKind",
+    "NeedTheme",
+    "Ownership",
+    "Priority",
+    "Problem",
+    "ProposedTheme",
+    "Source",
+    "Theme",
+    "ThemeChange",
+    "ThemeProposal",
+    "ThemeVoice",
+]

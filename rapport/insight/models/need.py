@@ -1,15 +1,15 @@
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rapport.lib.translated import WordsField, words
-from rapport.listening.models import Voice
-from rapport.listening.models.voice import VoiceQuerySet, speakers_of
+from rapport.listening.models import Voice, VoiceQuerySet, speakers_of
 from rapport.loop.models import Loop, Turn
 from rapport.people.models import Person
 from rapport.places.models import Branch
@@ -26,6 +26,20 @@ class NeedKind(models.TextChoices):
 
 
 class NeedQuerySet(models.QuerySet["Need"]):
+    def public(self) -> "NeedQuerySet":
+        return self.filter(loop__is_public=True)
+
+    def unowned_or_unweighed(self) -> "NeedQuerySet":
+        """Open ones that wait for somebody to say whose they are, or how much they matter."""
+        return self.filter(loop__closing=None).filter(models.Q(owner=None) | models.Q(priorities=None)).distinct()
+
+    def with_level(self) -> "NeedQuerySet":
+        """Each with `level`, the weighted score that was given last."""
+        latest = Priority.objects.filter(need=OuterRef("pk")).order_by("-at", "-pk")
+        weighed = sum((F(name) * weight for name, weight in Priority.WEIGHTS.items()), start=models.Value(0))
+        level = ExpressionWrapper(weighed * 1.0 / sum(Priority.WEIGHTS.values()), output_field=FloatField())
+        return self.annotate(level=Subquery(latest.values(scored=level)[:1]))
+
     @transaction.atomic
     def take_up(
         self,
@@ -35,14 +49,17 @@ class NeedQuerySet(models.QuerySet["Need"]):
         by: Person,
         themes: Iterable[Theme] = (),
         branch: Branch | None = None,
+        at: datetime | None = None,
     ) -> "Need":
         """Write a need down, begin its loop, and owe its end to everyone who spoke of it."""
-        loop = Loop.objects.begin(sentence, by=by, branch=branch)
-        need = self.create(sentence=words(sentence), kind=kind, owner=by, branch=branch, loop=loop)
+        at = at or timezone.now()
+        loop = Loop.objects.begin(sentence, by=by, branch=branch, at=at)
+        need = self.create(sentence=words(sentence), kind=kind, branch=branch, loop=loop, at=at)
+        need.give_to(by, by=by, at=at)
         loop.hang([need])
         for theme in themes:
             need.add_theme(theme, by=by)
-        loop.record(Turn.TAKEN_UP, sentence, by=by, thing=need)
+        loop.record(Turn.TAKEN_UP, sentence, by=by, thing=need, at=at)
         return need
 
 
@@ -77,22 +94,58 @@ class Need(models.Model):
     def add_theme(self, theme: Theme, *, by: Person) -> None:
         """The theme's voices are evidence for this need, and their speakers are owed what comes of it."""
         NeedTheme.objects.get_or_create(need=self, theme=theme, defaults={"by": by})
+        self.hear_from(theme)
+
+    def hear_from(self, theme: Theme) -> None:
         self.loop.hang([theme])
         self.loop.hang(theme.voices().only("pk"))
         self.loop.hear(speakers_of(theme.voices()))
-        self.evidence.create(source=Source.VOICES, words=str(theme), count=theme.theme_voices.count(), by=by)
 
-    def give_to(self, owner: Person) -> None:
+    def leave_out(self, theme: Theme) -> None:
+        """The theme is no evidence for this need; who spoke of it still hears the end, as they were promised."""
+        NeedTheme.objects.filter(need=self, theme=theme).delete()
+
+    @transaction.atomic
+    def reword(self, sentence: Mapping[str, str] | str, *, kind: str) -> None:
+        self.sentence, self.kind = words(sentence), kind
+        self.save(update_fields=["sentence", "kind"])
+
+    @transaction.atomic
+    def give_to(self, owner: Person | None, *, by: Person, at: datetime | None = None) -> None:
         self.owner = owner
         self.save(update_fields=["owner"])
+        self.ownerships.create(owner=owner, by=by, at=at or timezone.now())
 
-    def prioritise(self, *, by: Person, size: int, equity: int, fit: int, effort: int, reasons: str) -> "Priority":
+    def prioritise(
+        self,
+        *,
+        by: Person,
+        size: int,
+        equity: int,
+        fit: int,
+        effort: int,
+        reasons: str,
+        at: datetime | None = None,
+    ) -> "Priority":
         """Say how much it matters and why; earlier opinions stay on record."""
-        return self.priorities.create(by=by, size=size, equity=equity, fit=fit, effort=effort, reasons=reasons)
+        scores = {"size": size, "equity": equity, "fit": fit, "effort": effort}
+        return self.priorities.create(by=by, reasons=reasons, at=at or timezone.now(), **scores)
 
     @property
     def priority(self) -> "Priority | None":
         return self.priorities.order_by("-at", "-pk").first()
+
+
+class Ownership(models.Model):
+    """Whose it was, since when, and who said so."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="ownerships")
+    owner = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
 
 
 class NeedTheme(models.Model):

@@ -1,0 +1,1 @@
+"""Understand, as the staff sees it."""

@@ -1,0 +1,125 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rapport.insight.models import Evidence, NeedKind, Priority, Source, Theme
+from rapport.people.models import Person
+from rapport.places.models import Branch
+from rapport.ui.forms import WordsFormField
+
+
+class LabelForm(forms.Form):
+    label = WordsFormField(label=_("Name"), max_length=120, required=False)
+
+    @property
+    def is_sent(self) -> bool:
+        return any(self.add_prefix(f"label_{n}") in self.data for n in range(len(settings.HOUSE.languages)))
+
+
+class ThemeNameForm(forms.Form):
+    label = WordsFormField(label=_("Name"), max_length=120)
+
+
+class ProposalForm(forms.Form):
+    since = forms.DateField(label=_("All voices since"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    wanted = forms.IntegerField(
+        label=_("How many groups?"),
+        required=False,
+        min_value=2,
+        max_value=30,
+        help_text=_("Leave it empty, and the house finds out how many lie apart most clearly"),
+    )
+
+
+class MergingForm(forms.Form):
+    other = forms.ModelChoiceField(Theme.objects.none(), label=_("Merge into"), empty_label=_("choose a theme"))
+
+    def __init__(self, *args: Any, theme: Theme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = Theme.objects.current().exclude(pk=theme.pk)  # type: ignore[attr-defined]
+
+
+class NeedForm(forms.Form):
+    sentence = WordsFormField(
+        label=_("In one sentence, as people would say it"),
+        max_length=300,
+        help_text=_("Everyone who spoke of it reads this sentence. Say what people need, not what you will do."),
+    )
+    kind = forms.ChoiceField(label=_("It is"), choices=NeedKind.choices)
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Where"), required=False, empty_label=_("the library as a whole")
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.current(), label=_("Themes that speak of it"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, branches: set[int] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if branches is not None:
+            field = self.fields["branch"]
+            field.queryset, field.required = Branch.objects.filter(pk__in=branches), True  # type: ignore[attr-defined]
+
+
+class SentenceForm(forms.Form):
+    sentence = WordsFormField(label=_("In one sentence"), max_length=300)
+    kind = forms.ChoiceField(label=_("It is"), choices=NeedKind.choices)
+
+
+class OwnerForm(forms.Form):
+    owner = forms.ModelChoiceField(Person.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody yet"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = Person.objects.staff()  # type: ignore[attr-defined]
+
+
+class AttachForm(forms.Form):
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.none(), label=_("Themes"), widget=forms.SelectMultiple(attrs={"size": 8})
+    )
+
+    def __init__(self, *args: Any, without: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["themes"].queryset = Theme.objects.current().exclude(pk__in=without)  # type: ignore[attr-defined]
+
+
+class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Evidence
+        fields = ["source", "words", "count", "cites", "on"]
+        widgets = {"on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        help_texts = {"cites": _("A report, a table, an address: so that anyone can look it up")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(value, label) for value, label in Source.choices if value != Source.VOICES]
+        self.fields["source"] = forms.ChoiceField(label=_("Source"), choices=choices)
+
+    def clean_on(self) -> Any:
+        day = self.cleaned_data["on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet. Choose today or an earlier day."))
+        return day
+
+
+class PriorityForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Priority
+        fields = ["size", "equity", "fit", "effort", "reasons"]
+        widgets = {"reasons": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"reasons": _("Anyone at the desk can read them, and so can the next one who scores")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, weight in Priority.WEIGHTS.items():
+            label = Priority._meta.get_field(name).verbose_name
+            self.fields[name] = forms.TypedChoiceField(
+                label=str(label).capitalize(),
+                choices=[("", "–"), *((n, n) for n in range(1, 6))],
+                coerce=int,
+                help_text=_("1 is little, 5 is much; counts %(weight)s of %(all)s")
+                % {"weight": weight, "all": sum(Priority.WEIGHTS.values())},
+            )

@@ -1,0 +1,98 @@
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from rapport.insight.models import Need, Theme, ThemeProposal
+from rapport.insight.selection import selection_of
+from rapport.listening.models import Voice
+from rapport.loop.things import Thing, things
+from rapport.people.guards import allow
+from rapport.people.models import Person, Role
+from rapport.people.models.role import DESK
+from rapport.ui import nav, slots
+from rapport.ui.nav import NavItem
+
+allow("insight.see", DESK)
+allow("insight.change", {Role.PROGRAMMER, Role.MANAGER, Role.ADMINISTRATOR})
+
+things.add(
+    Thing(
+        "insight.theme",
+        _("theme"),
+        public=lambda theme: theme.get_absolute_url() if theme.is_current else "",
+        desk=lambda theme: reverse("insight:desk-theme", args=[theme.pk]),
+    )
+)
+things.add(
+    Thing(
+        "insight.need",
+        _("need"),
+        public=lambda need: need.get_absolute_url(),
+        desk=lambda need: reverse("insight:desk-need", args=[need.pk]),
+    )
+)
+
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Themes"),
+        url_name="insight:desk-themes",
+        icon="shapes",
+        stage="understand",
+        order=10,
+        permission="insight.see",
+    )
+)
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Needs"),
+        url_name="insight:desk-needs",
+        icon="sprout",
+        stage="understand",
+        order=20,
+        permission="insight.see",
+    )
+)
+nav.add(NavItem(face="public", label=_("What people need"), url_name="insight:needs", icon="sprout", order=25))
+
+
+def themes_of_voice(request: HttpRequest | None, voice: Voice) -> str:
+    if request is None or not request.user.has_perm("insight.see"):
+        return ""
+    themes = Theme.objects.current().filter(theme_voices__voice=voice)
+    return render_to_string("insight/desk/of_voice.html", {"themes": themes}, request) if themes else ""
+
+
+def propose_from_inbox(request: HttpRequest | None, listing: object) -> str:
+    """The button that lets the house look at the voices which the inbox shows now."""
+    if request is None or not request.user.has_perm("insight.change"):
+        return ""
+    return render_to_string(
+        "insight/desk/propose.html", {"query": urlencode(selection_of(request.GET.dict()))}, request
+    )
+
+
+def insight_today(request: HttpRequest | None, person: Person) -> str:
+    """Proposals that wait for a decision, and needs that nobody owns or has weighed."""
+    if not person.has_perm("insight.change"):
+        return ""
+    page = {
+        "proposals": ThemeProposal.objects.waiting().seen_by(person)[:3],
+        "needs": _reached_by(person, Need.objects.unowned_or_unweighed())[:4],
+    }
+    return render_to_string("insight/desk/today.html", page, request)
+
+
+def _reached_by(person: Person, needs: QuerySet[Need]) -> QuerySet[Need]:
+    branches = person.branches_where("insight.change")
+    return needs if branches is None else needs.filter(branch__in=branches)
+
+
+slots.add("listening.desk_voice.aside", themes_of_voice)
+slots.add("listening.inbox.acts", propose_from_inbox)
+slots.add("desk.today", insight_today, order=20)

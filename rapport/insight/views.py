@@ -1,0 +1,90 @@
+"""What anyone may read of what the library understood."""
+
+from django import forms
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from rapport.insight.models import Need, NeedKind, Theme
+from rapport.people.guards import anyone
+from rapport.places.models import Branch
+from rapport.ui.forms import Sentence
+from rapport.ui.listing import Column, Listing
+
+PER_PAGE = 20
+
+
+def count_in_words(count: int) -> str:
+    """How many spoke; of a small number only that it is small."""
+    if count < settings.HOUSE.threshold:
+        return _("fewer than %(n)s voices") % {"n": settings.HOUSE.threshold}
+    return ngettext("%(n)s voice", "%(n)s voices", count) % {"n": count}
+
+
+@anyone
+def theme(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Theme.objects.filter(discarded_at=None).select_related("merged_into"), pk=pk)
+    if found.merged_into and found.merged_into.is_current:
+        return redirect(found.merged_into)
+    voices = found.voices().public().select_related("branch").order_by("-spoken_at", "-pk")
+    listing = Listing(request, voices, columns=[], per_page=PER_PAGE)
+    page = {
+        "theme": found,
+        "said": count_in_words(found.voice_count),
+        "listing": listing,
+        "needs": found.needs.public().distinct(),
+    }
+    return render(request, "insight/theme.html", page)
+
+
+class NeedFilters(Sentence):
+    kind = forms.ChoiceField(label=gettext_lazy("show"), choices=[("", gettext_lazy("everything")), *NeedKind.choices])
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=gettext_lazy("at"), empty_label=gettext_lazy("any branch")
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("that is"),
+        choices=[
+            ("", gettext_lazy("open or answered")),
+            ("open", gettext_lazy("open")),
+            ("closed", gettext_lazy("answered")),
+        ],
+    )
+
+    def narrow_state(self, rows: QuerySet[Need], value: str) -> QuerySet[Need]:
+        return rows.filter(loop__closing__isnull=value == "open")
+
+
+COLUMNS = [
+    Column("sentence", gettext_lazy("In one sentence")),
+    Column("kind", gettext_lazy("Kind"), "get_kind_display"),
+    Column("branch", gettext_lazy("Branch"), "branch.name"),
+    Column("at", gettext_lazy("Since"), sort="at"),
+]
+
+
+@anyone
+def needs(request: HttpRequest) -> HttpResponseBase:
+    rows = Need.objects.public().select_related("branch", "loop__closing").prefetch_related("loop__steps")
+    listing = Listing(
+        request, rows, columns=COLUMNS, filters=NeedFilters, search=["sentence"], order="-at", name="needs"
+    )
+    if listing.wants_file:
+        return listing.file()
+    return render(request, "insight/needs.html", {"listing": listing})
+
+
+@anyone
+def need(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Need.objects.public().select_related("branch", "loop__closing"), pk=pk)
+    page = {
+        "need": found,
+        "themes": found.themes.current(),
+        "said": count_in_words(found.voices().count()),
+        "voices": found.voices().public().select_related("branch").order_by("-spoken_at")[:4],
+    }
+    return render(request, "insight/need.html", page)
