@@ -1,0 +1,159 @@
+"""A small world, made by the verbs, so that every address can be opened with something real behind it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from rapport.deciding.models import Decision, Promise
+from rapport.impact.models import Report
+from rapport.insight.models import Evidence, Need, NeedKind, ProposedTheme, Source, Theme, ThemeProposal
+from rapport.listening.models import Channel, ReplyTemplate, Voice, VoiceKind
+from rapport.loop.models import Heard, Loop, Speaker
+from rapport.messaging.models import Letter
+from rapport.people.models import Invitation, Person, Role
+from rapport.places.models import Branch
+from rapport.programs.models import Measure, Program, Session
+
+
+@dataclass
+class World:
+    """One of everything at Riverside; `elsewhere` is a voice of another branch."""
+
+    riverside: Branch
+    hilltop: Branch
+    ben: Person
+    speaker: Speaker
+    voice: Voice
+    elsewhere: Voice
+    template: ReplyTemplate
+    theme: Theme
+    proposal: ThemeProposal
+    proposed: ProposedTheme
+    need: Need
+    evidence: Evidence
+    decision: Decision
+    program: Program
+    measure: Measure
+    session: Session
+    report: Report
+    invitation: Invitation
+    letter: Letter
+
+    @property
+    def loop(self) -> Loop:
+        return self.need.loop
+
+
+def make_world(riverside: Branch, ben: Person) -> World:
+    hilltop = Branch.objects.create(slug="hilltop", name="Hilltop")
+    speaker = Speaker.objects.reached_at(email="noor@example.org", language="en")
+    voice = _voice(riverside, speaker, is_public=True, released_at=timezone.now())
+    theme = Theme.objects.confirm("A quiet garden", [voice.pk], by=ben)
+    need = Need.objects.take_up(
+        "A place to read outdoors", kind=NeedKind.NEED, by=ben, themes=[theme], branch=riverside
+    )
+    Heard.objects.get_or_create(loop=need.loop, speaker=speaker)
+    decision = _decision(need, ben)
+    program = Program.objects.plan("Reading in the garden", by=ben, need=need, branch=riverside)
+    program.publish()
+    proposal = ThemeProposal.objects.propose({}, by=ben)
+    report_loop = Loop.objects.begin("Longer hours", by=ben)
+    return World(
+        riverside=riverside,
+        hilltop=hilltop,
+        ben=ben,
+        speaker=speaker,
+        voice=voice,
+        elsewhere=_voice(hilltop, speaker),
+        template=ReplyTemplate.objects.create(title="Thanks", words="Thank you"),
+        theme=theme,
+        proposal=proposal,
+        proposed=proposal.proposed.create(order=1, label={"en": "Garden"}, voices=[voice.pk], n=1),
+        need=need,
+        evidence=need.evidence.create(source=Source.VOICES, words="Many asked for shade", by=ben),
+        decision=decision,
+        program=program,
+        measure=program.prepare_pilot("People read outdoors", review_on=_in_a_month()).add_measure(
+            "How many came", green=12, amber=6
+        ),
+        session=_session(program, riverside),
+        report=Report.objects.publish(report_loop, said="Open longer", did="We do", by=ben),
+        invitation=Invitation.objects.create(email="new@example.org", role=Role.FRONTLINE, branch=riverside, by=ben),
+        letter=Letter.objects.write(
+            "walk:1", subject="Hello", text="Hello", language="en", email=speaker.email, speaker=speaker
+        ),
+    )
+
+
+def _voice(branch: Branch, speaker: Speaker, **fields: Any) -> Voice:
+    words = "I would love to read in the garden"
+    said = {"kind": VoiceKind.SUGGESTION, "words": words, "language": "en", "channel": Channel.WEB}
+    return Voice(branch=branch, speaker=speaker, **said, **fields).save_as_heard()
+
+
+def _decision(need: Need, ben: Person) -> Decision:
+    return Decision.objects.ask(
+        "What should the garden be?",
+        by=ben,
+        need=need,
+        promise=Promise.CONSULT,
+        open_words={"en": "Plants and seats"},
+        closed_words={"en": "The walls"},
+        decider={"en": "The board"},
+        by_when=_in_a_month(),
+    )
+
+
+def _in_a_month() -> date:
+    return timezone.localdate() + timedelta(days=30)
+
+
+def _session(program: Program, branch: Branch) -> Session:
+    starts = timezone.now() + timedelta(days=3)
+    program.add_sessions(starts, starts + timedelta(hours=1), branch=branch, language="en", audience="general")
+    return program.sessions.get()
+
+
+# What stands behind each noun of an address. A new noun wants a line here, or the walk fails.
+SAMPLES: dict[str, Callable[[World], Any]] = {
+    "branches": lambda world: world.riverside.slug,
+    "decisions": lambda world: world.decision.pk,
+    "evidence": lambda world: world.evidence.pk,
+    "groups": lambda world: world.proposed.pk,
+    "invitations": lambda world: world.invitation.pk,
+    "kiosk": lambda world: world.riverside.slug,
+    "letters": lambda world: world.letter.pk,
+    "loops": lambda world: world.loop.pk,
+    "measures": lambda world: world.measure.pk,
+    "needs": lambda world: world.need.pk,
+    "people": lambda world: world.ben.pk,
+    "programs": lambda world: world.program.pk,
+    "proposals": lambda world: world.proposal.pk,
+    "sessions": lambda world: world.session.pk,
+    "stop": lambda world: world.speaker.secret,
+    "tell": lambda world: world.riverside.slug,
+    "tell/…": lambda world: "garden",
+    "templates": lambda world: world.template.pk,
+    "themes": lambda world: world.theme.pk,
+    "v": lambda world: world.voice.secret,
+    "voices": lambda world: world.voice.pk,
+}
+
+# The same for what belongs to another branch: whoever stands at the desk of Riverside finds nothing there.
+ELSEWHERE: dict[str, Callable[[World], Any]] = {
+    "voices": lambda world: world.elsewhere.pk,
+}
+
+ARGUMENT = re.compile(r"([\w-]+|>)/<(?:\w+:)?\w+(?=>)")
+
+
+def nouns(route: str) -> list[str]:
+    """What the arguments of a route are: `desk/needs/<int:pk>/themes/<int:theme>/` takes needs and themes."""
+    found: list[str] = []
+    for noun in ARGUMENT.findall(route):
+        found.append(f"{found[-1]}/…" if noun == ">" else noun)
+    return found
