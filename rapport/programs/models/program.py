@@ -54,6 +54,11 @@ class ProgramQuerySet(models.QuerySet["Program"]):
             loop.record(Turn.PLANNED, title, by=by, thing=program, at=at)
         return program
 
+    def past_review(self) -> "ProgramQuerySet":
+        """Trials whose review date is gone while nobody has said what comes of them."""
+        begun = self.filter(pilot__started_at__isnull=False, pilot__verdict=None)
+        return begun.filter(pilot__review_on__lt=timezone.localdate())
+
     def share_naming_a_need(self) -> int | None:
         """How many in a hundred name the need that they answer; None where nothing is planned."""
         counted = self.order_by().aggregate(all=Count("pk"), named=Count("need"))
@@ -102,6 +107,12 @@ class Program(models.Model):
     @property
     def is_public(self) -> bool:
         return self.published_at is not None
+
+    def reword(self, **fields: Any) -> None:
+        """Change what it is called, what it is, where, or who looks after it."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
 
     def publish(self, at: datetime | None = None) -> None:
         """Let everyone see it; published already, it keeps its day."""

@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -135,6 +136,12 @@ class Session(models.Model):
     @property
     def marks(self) -> list[Mark]:
         return [Access(code).mark for code in self.access if code in Access.values]
+
+    def move(self, starts_at: datetime, ends_at: datetime, **fields: Any) -> None:
+        """To another time, place, language or audience."""
+        for name, value in {"starts_at": starts_at, "ends_at": ends_at, **fields}.items():
+            setattr(self, name, value)
+        self.save()
 
     def cancel(self, why: str, *, by: Person, at: datetime | None = None) -> "Cancellation":
         """It does not take place; its date stays visible, with the reason."""

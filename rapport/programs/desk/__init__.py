@@ -1,0 +1,1 @@
+"""The staff's face: programs, their trials, their sessions."""

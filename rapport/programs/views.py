@@ -1,0 +1,145 @@
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from rapport.people.guards import anyone
+from rapport.places.models import Branch
+from rapport.programs import agenda
+from rapport.programs.forms import languages
+from rapport.programs.models import Band, Program, ProgramKind, Session
+from rapport.ui.forms import Sentence
+from rapport.ui.listing import Column, Listing
+
+_DATES_SHOWN = 8
+
+
+class ProgramFilters(Sentence):
+    kind = forms.ChoiceField(label=_("show"), choices=[("", _("everything")), *ProgramKind.choices])
+    need = forms.ChoiceField(
+        label=_("that answers"),
+        choices=[("", _("anything")), ("named", _("a need that we heard")), ("none", _("none that we heard"))],
+    )
+    state = forms.ChoiceField(
+        label=_("and is"),
+        choices=[
+            ("", _("anywhere on its way")),
+            ("trial", _("being tried out")),
+            ("review", _("past its review")),
+            ("decided", _("tried and decided")),
+            ("there", _("there")),
+        ],
+    )
+    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("at"), empty_label=_("any branch"))
+
+    def narrow_need(self, rows: QuerySet[Program], value: str) -> QuerySet[Program]:
+        return rows.filter(answers_none=value == "none")
+
+    def narrow_state(self, rows: QuerySet[Program], value: str) -> QuerySet[Program]:
+        begun = Q(pilot__isnull=False, pilot__started_at__isnull=False, pilot__verdict=None)
+        return rows.filter(
+            {
+                "trial": begun,
+                "review": begun & Q(pilot__review_on__lt=timezone.localdate()),
+                "decided": Q(pilot__verdict__isnull=False),
+                "there": Q(delivery__isnull=False) | Q(pilot__verdict__choice="adopt"),
+            }[value]
+        )
+
+
+COLUMNS = [
+    Column("title", _("What"), link="get_absolute_url"),
+    Column("kind", _("Kind"), "get_kind_display"),
+    Column("need", _("Answers"), lambda program: program.need or _("none that we heard")),
+    Column("branch", _("Branch"), "branch.name"),
+    Column("stands", _("Where it stands"), "stands_words"),
+]
+
+
+@anyone
+def programs(request: HttpRequest) -> HttpResponseBase:
+    rows = Program.objects.public().select_related("need", "branch", "delivery", "pilot__verdict")
+    listing = Listing(
+        request, rows, columns=COLUMNS, filters=ProgramFilters, search=["title", "about"], name="programs", per_page=24
+    )
+    if listing.wants_file:
+        return listing.file()
+    return render(request, "programs/programs.html", {"listing": listing})
+
+
+@anyone
+def program(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Program.objects.public().select_related("need", "decision", "branch", "loop", "delivery", "pilot__verdict")
+    found = get_object_or_404(rows.prefetch_related("pilot__measures__readings"), pk=pk)
+    sessions = found.sessions.select_related("branch", "space", "cancellation")
+    now = timezone.now()
+    page = {
+        "program": found,
+        "coming": sessions.filter(ends_at__gte=now)[:_DATES_SHOWN],
+        "past": sessions.filter(ends_at__lt=now).order_by("-starts_at")[:_DATES_SHOWN],
+    }
+    return render(request, "programs/program.html", page)
+
+
+@anyone
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Session.objects.public().select_related("program", "branch", "space", "cancellation")
+    found = get_object_or_404(rows, pk=pk)
+    page = {"session": found, "others": found.program.sessions.coming().exclude(pk=pk).select_related("branch")[:5]}
+    return render(request, "programs/session.html", page)
+
+
+class CalendarFilters(Sentence):
+    audience = forms.ChoiceField(label=_("for"), choices=[("", _("people of any age")), *Band.choices])
+    language = forms.ChoiceField(label=_("in"))
+    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("at"), empty_label=_("any branch"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = [("", _("any language")), *languages()]  # type: ignore[attr-defined]
+
+
+CALENDAR_COLUMNS = [
+    Column("program", _("What"), link="get_absolute_url"),
+    Column("day", _("Day"), lambda one: timezone.localtime(one.starts_at).date()),
+    Column("starts", _("Starts"), lambda one: date_format(timezone.localtime(one.starts_at), "H:i")),
+    Column("ends", _("Ends"), lambda one: date_format(timezone.localtime(one.ends_at), "H:i")),
+    Column("where", _("Where")),
+    Column("audience", _("For whom"), "get_audience_display"),
+    Column("language", _("Language")),
+    Column("cancelled", _("Does not take place"), lambda one: one.called_off.why if one.called_off else ""),
+]
+
+
+@anyone
+def calendar(request: HttpRequest) -> HttpResponseBase:
+    chosen = agenda.day_from(request.GET.get("day"))
+    sessions = Session.objects.public().select_related("program", "branch", "space", "cancellation")
+    begin = max(agenda.start_of(chosen), timezone.now()) if chosen == timezone.localdate() else agenda.start_of(chosen)
+    listing = _calendar(request, sessions.filter(ends_at__gte=begin).order_by("starts_at", "pk"))
+    if listing.wants_file:
+        return listing.file()
+    page = {
+        "listing": listing,
+        "days": agenda.by_day(listing),
+        "month": agenda.month_of(chosen, _calendar(request, Session.objects.public()).narrowed),
+        "chosen": chosen,
+        "is_today": chosen == timezone.localdate(),
+    }
+    return render(request, "programs/calendar.html", page)
+
+
+def _calendar(request: HttpRequest, rows: QuerySet[Session]) -> Listing[Session]:
+    return Listing(
+        request,
+        rows,
+        columns=CALENDAR_COLUMNS,
+        filters=CalendarFilters,
+        search=["program__title", "program__about"],
+        name="whats-on",
+        per_page=60,
+    )
