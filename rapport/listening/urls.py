@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/voices/templates/<int:pk>/", promises.template, name="desk-template"),
     path("desk/voices/templates/<int:pk>/removal/", promises.template_removal, name="desk-template-removal"),
     path("desk/voices/<int:pk>/", voice.voice, name="desk-voice"),
+    path("desk/voices/<int:pk>/photo/", voice.photo, name="desk-voice-photo"),
     path("desk/voices/<int:pk>/holder/", voice.holder, name="desk-voice-holder"),
     path("desk/voices/<int:pk>/acknowledgement/", voice.acknowledgement, name="desk-voice-acknowledgement"),
     path("desk/voices/<int:pk>/answers/", voice.answers, name="desk-voice-answers"),

@@ -48,7 +48,7 @@ def test_a_voice_is_taken_on_and_answered_without_scripts(riverside: Branch, mon
 
     page = open_page(f"/desk/voices/{voice.pk}/", js=False, person=mona)
     page.get_by_role("button", name="Take it on").click()
-    page.get_by_label("Begin with").select_option(index=1)
+    page.get_by_label("Begin with").select_option(label="Thanks")
     page.get_by_role("button", name="Put in these words").click()
     page.get_by_role("button", name="Send the answer").click()
 

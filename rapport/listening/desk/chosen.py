@@ -72,6 +72,7 @@ def _move(voices: list[Voice], said: dict[str, Any], by: Person) -> str:
 
 def _answer(voices: list[Voice], said: dict[str, Any], by: Person) -> str:
     together = uuid4()
+    voices = [voice for voice in voices if not voice.held_at and not hasattr(voice, "merged")]
     for voice in voices:
         words = _personal(said["words"], voice)
         voice.answer(words, by=by, is_public=said["is_public"], together=together)

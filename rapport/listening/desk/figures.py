@@ -63,9 +63,11 @@ def _figures(person: Person, first: date, last: date) -> dict[str, dict[Any, Ans
     """Counted at most once in ten minutes for the same days: very many voices take half a second."""
     reach = person.branches_where("listening.see_inbox")
     key = f"answers {'all' if reach is None else sorted(reach)} {first} {last}".replace(" ", "_")
-    return caches["memory"].get_or_set(
-        key, lambda: figures_by(_said_between(seen_by(person), first, last), "branch_id", "kind"), 600
-    )
+    figures: dict[str, dict[Any, AnswerFigures]] | None = caches["memory"].get(key)
+    if figures is None:
+        figures = figures_by(_said_between(seen_by(person), first, last), "branch_id", "kind")
+        caches["memory"].set(key, figures, 600)
+    return figures
 
 
 def _said_between(voices: VoiceQuerySet, first: date, last: date) -> VoiceQuerySet:

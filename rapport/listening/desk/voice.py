@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -73,6 +73,16 @@ def _there(voice: Voice, part: str = "") -> HttpResponse:
     response = redirect("listening:desk-voice", voice.pk)
     response["Location"] += f"#{part}" if part else ""
     return response
+
+
+@require_safe
+@staff_may("listening.see_inbox")
+def photo(request: PersonRequest, pk: int) -> FileResponse:
+    """The photo as only those see it who may see the voice."""
+    voice = _find(request, pk, "listening.see_inbox")
+    if not voice.photo.name or not voice.photo.storage.exists(voice.photo.name):
+        raise Http404
+    return FileResponse(voice.photo.open("rb"))
 
 
 @require_POST

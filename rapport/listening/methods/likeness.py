@@ -28,7 +28,8 @@ def _likeness(mine: set[str], words: set[str], weight: dict[str, float], whole: 
     shared = mine & words
     if not shared:
         return 0.0
-    return sum(weight[word] for word in shared) / whole * (2 * len(shared) / (len(mine) + len(words))) ** 0.25
+    same_length = 2 * len(shared) / (len(mine) + len(words))
+    return sum(weight[word] for word in shared) / whole * float(same_length**0.25)
 
 
 def _words(text: str) -> set[str]:

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -349,3 +350,17 @@ def test_today_says_what_waits_and_that_nothing_does(riverside: Branch, ben: Per
 
     assert page.count("The gate is locked") == 2
     assert "1 held for a look" in page
+
+
+def test_a_photo_is_seen_by_those_who_see_the_voice(
+    riverside: Branch, hill: Branch, desk: Person, sign_in: SignIn
+) -> None:
+    own, other, bare = a_voice(riverside), a_voice(hill), a_voice(riverside)
+    for voice in (own, other):
+        voice.photo.save("gate.webp", ContentFile(b"a picture"))
+    client = sign_in(desk)
+
+    shown = client.get(at(own, "photo/"))
+
+    assert (b"".join(shown.streaming_content), shown["Content-Type"]) == (b"a picture", "image/webp")
+    assert [client.get(at(voice, "photo/")).status_code for voice in (other, bare)] == [404, 404]
