@@ -16,7 +16,7 @@ class LabelForm(forms.Form):
 
     @property
     def is_sent(self) -> bool:
-        return any(self.add_prefix(f"label_{n}") in self.data for n in range(len(settings.HOUSE.languages)))
+        return any(self.add_prefix(f"label_{code}") in self.data for code in settings.HOUSE.languages)
 
 
 class ThemeNameForm(forms.Form):

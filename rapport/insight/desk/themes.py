@@ -69,9 +69,8 @@ def themes(request: PersonRequest) -> HttpResponseBase:
     listing = Listing(
         request, rows, columns=_columns(told), filters=ThemeFilters, search=["label"], order="-n", name="themes"
     )
-    told |= portraits(listing.narrowed if listing.wants_file else listing.rows)
-    for theme in listing.narrowed if listing.wants_file else listing.rows:
-        told.setdefault(theme.pk, Portrait())
+    shown = list(listing.narrowed.all()) if listing.wants_file else listing.rows
+    told |= {theme.pk: Portrait() for theme in shown} | portraits(shown)
     if listing.wants_file:
         return listing.file()
     page = {

@@ -37,7 +37,7 @@ class ThemeProposalQuerySet(models.QuerySet["ThemeProposal"]):
         return proposal
 
     def seen_by(self, person: Person) -> "ThemeProposalQuerySet":
-        """Who works for one branch sees the proposals that they asked for; the others may hold other branches' voices."""
+        """Who works for one branch sees only their own proposals: the others hold voices of other branches."""
         return self if person.branches_where("insight.see") is None else self.filter(by=person)
 
     def waiting(self) -> "ThemeProposalQuerySet":

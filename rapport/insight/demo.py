@@ -1,0 +1,201 @@
+"""What the demo town understood: themes confirmed at a proposal, and needs in several states."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from rapport.insight.methods.phrases import key_phrases
+from rapport.insight.models import Need, NeedKind, ProposedTheme, Source, Theme, ThemeProposal
+from rapport.listening.models import Voice
+from rapport.people.models import Person
+
+Said = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One theme of the town and the need that was made of it; days are counted back from today."""
+
+    label: Said
+    sentence: Said
+    kind: NeedKind
+    days: int
+    scores: tuple[int, int, int, int] | None = None  # size, equity, fit, effort
+    reasons: str = ""
+    evidence: tuple[tuple[Source, str, int | None, str], ...] = field(default_factory=tuple)
+    is_owned: bool = True
+
+
+PLANS: dict[str, Plan] = {
+    "garden": Plan(
+        label={"en": "A quiet place outdoors", "es": "Un lugar tranquilo al aire libre", "ar": "مكان هادئ في الهواء"},
+        sentence={
+            "en": "People want a green, quiet place to read outdoors",
+            "es": "La gente quiere un lugar verde y tranquilo para leer al aire libre",
+            "ar": "يريد الناس مكاناً أخضر هادئاً للقراءة في الهواء الطلق",
+        },
+        kind=NeedKind.DESIRE,
+        days=20,
+        scores=(4, 3, 4, 3),
+        reasons="Many voices from all three branches, and the yard behind Riverside stands empty.",
+        evidence=((Source.CONVERSATION, "Nine neighbours at the table in March named the yard first", 9, "Notes of the evening"),),
+    ),
+    "homework": Plan(
+        label={"en": "Help with homework", "es": "Ayuda con los deberes", "ar": "المساعدة في الواجبات المدرسية"},
+        sentence={
+            "en": "Children need somebody to ask when they do their homework",
+            "es": "Los niños necesitan a quién preguntar cuando hacen los deberes",
+            "ar": "يحتاج الأطفال إلى من يسألونه عند أداء واجباتهم",
+        },
+        kind=NeedKind.NEED,
+        days=85,
+        scores=(4, 5, 5, 3),
+        reasons="Families who work late told us most; two schools asked for the same.",
+        evidence=(
+            (Source.ATTENDANCE, "Children alone at the tables between four and six, on an average Tuesday", 26, "Counted in May"),
+            (Source.CENSUS, "Households in which nobody speaks English very well", 310, "Census, tract 12"),
+        ),
+    ),
+    "large_print": Plan(
+        label={"en": "Books that are easier to see", "es": "Libros más fáciles de ver", "ar": "كتب أسهل للقراءة"},
+        sentence={
+            "en": "Older readers run out of large-print books",
+            "es": "A las personas mayores se les acaban los libros en letra grande",
+            "ar": "تنفد الكتب ذات الأحرف الكبيرة لدى القراء الأكبر سناً",
+        },
+        kind=NeedKind.CONCERN,
+        days=70,
+        scores=(3, 4, 4, 4),
+        reasons="One shelf for a whole town, and most of its readers cannot take the bus to another branch.",
+    ),
+    "arabic_storytime": Plan(
+        label={"en": "Stories in Arabic", "es": "Cuentos en árabe", "ar": "حكايات بالعربية"},
+        sentence={
+            "en": "Families wish for stories in Arabic",
+            "es": "Las familias desean cuentos en árabe",
+            "ar": "تتمنى الأسر حكايات بالعربية",
+        },
+        kind=NeedKind.ASPIRATION,
+        days=205,
+        scores=(3, 5, 4, 4),
+        reasons="Eleven families asked, and two offered to tell.",
+    ),
+    "sunday": Plan(
+        label={"en": "Open on Sundays", "es": "Abrir los domingos", "ar": "الفتح أيام الأحد"},
+        sentence={
+            "en": "Whole families can come only on Sundays",
+            "es": "Las familias enteras solo pueden venir los domingos",
+            "ar": "لا تستطيع الأسر المجيء مجتمعة إلا أيام الأحد",
+        },
+        kind=NeedKind.NEED,
+        days=285,
+        scores=(5, 4, 4, 2),
+        reasons="Named more often than anything else that year.",
+    ),
+    "wifi": Plan(
+        label={"en": "Internet after hours", "es": "Internet fuera de horario", "ar": "الإنترنت بعد الدوام"},
+        sentence={
+            "en": "People without internet at home need it in the evening",
+            "es": "Quienes no tienen internet en casa lo necesitan por la tarde",
+            "ar": "يحتاج من لا إنترنت لديهم في البيت إليه مساءً",
+        },
+        kind=NeedKind.NEED,
+        days=155,
+        scores=(3, 5, 3, 1),
+        reasons="Few, but with nowhere else to go for forms and school work.",
+    ),
+    "ramp": Plan(
+        label={"en": "The step at the side door", "es": "El escalón de la puerta lateral", "ar": "درجة الباب الجانبي"},
+        sentence={
+            "en": "Everyone should get through the door without help",
+            "es": "Todo el mundo debe poder entrar sin ayuda",
+            "ar": "ينبغي أن يدخل الجميع من الباب دون مساعدة",
+        },
+        kind=NeedKind.CONCERN,
+        days=175,
+        scores=(2, 5, 5, 3),
+        reasons="A right, not a wish.",
+    ),
+    "noise": Plan(
+        label={"en": "Noise at the study tables", "es": "Ruido en las mesas de estudio", "ar": "الضوضاء عند طاولات الدراسة"},
+        sentence={
+            "en": "Students look for a corner where nobody talks",
+            "es": "Los estudiantes buscan un rincón donde nadie hable",
+            "ar": "يبحث الطلاب عن ركن لا يتكلم فيه أحد",
+        },
+        kind=NeedKind.CONCERN,
+        days=6,
+        is_owned=False,
+    ),
+}  # fmt: skip
+
+
+def fill(cast: Mapping[str, Person], topics: Mapping[str, Sequence[Voice]]) -> dict[str, Need]:
+    """Confirm one theme a topic, and take up the needs; a topic that is not in the plans stays an open proposal."""
+    by = cast.get("ben") or next(iter(cast.values()))
+    proposal = _proposal(by, {topic: list(voices) for topic, voices in topics.items() if voices})
+    groups = dict(zip(_in_order(topics), proposal.proposed.all(), strict=True))
+    return {topic: _live(PLANS[topic], by, group) for topic, group in groups.items() if topic in PLANS}
+
+
+def _in_order(topics: Mapping[str, Sequence[Voice]]) -> list[str]:
+    return sorted((topic for topic in topics if topics[topic]), key=lambda topic: -len(topics[topic]))
+
+
+def _proposal(by: Person, topics: Mapping[str, list[Voice]]) -> ThemeProposal:
+    """As the house would have proposed it; the groups are known, so that nothing has to be worked out here."""
+    count = sum(map(len, topics.values()))
+    proposal = ThemeProposal.objects.create(
+        selection={"view": "all"}, by=by, voice_count=count, seconds=2.4, done_at=timezone.now()
+    )
+    names = _in_order(topics)
+    phrases = key_phrases([[(voice.words, voice.language) for voice in topics[name]] for name in names])
+    ProposedTheme.objects.bulk_create(
+        _group(
+            proposal, order, name, topics[name], [{"words": p.words, "language": p.language} for p in phrases[order]]
+        )
+        for order, name in enumerate(names)
+    )
+    return proposal
+
+
+def _group(proposal: ThemeProposal, order: int, topic: str, voices: list[Voice], phrases: list[Said]) -> ProposedTheme:
+    keys = [voice.pk for voice in voices]
+    spoken = [voice.language for voice in voices]
+    suggested = " · ".join(phrase["words"] for phrase in phrases[:2]).capitalize() or topic
+    return ProposedTheme(
+        proposal=proposal,
+        order=order,
+        label=PLANS[topic].label if topic in PLANS else suggested,
+        phrases=phrases,
+        languages=sorted(([code, spoken.count(code)] for code in set(spoken)), key=lambda pair: -pair[1]),
+        typical=keys[:4],
+        voices=keys,
+        n=len(keys),
+    )
+
+
+def _live(plan: Plan, by: Person, group: ProposedTheme) -> Need:
+    theme = group.confirm(plan.label, by=by)
+    _was_on(theme, _ago(plan.days + 2))
+    need = Need.objects.take_up(plan.sentence, kind=plan.kind, by=by, themes=[theme], at=_ago(plan.days))
+    if plan.scores:
+        size, equity, fit, effort = plan.scores
+        weighed = _ago(plan.days - 3)
+        need.prioritise(by=by, size=size, equity=equity, fit=fit, effort=effort, reasons=plan.reasons, at=weighed)
+    for source, words, count, cites in plan.evidence:
+        need.evidence.create(source=source, words=words, count=count, cites=cites, by=by, on=_ago(plan.days).date())
+    if not plan.is_owned:
+        need.give_to(None, by=by)
+    return need
+
+
+def _was_on(theme: Theme, at: datetime) -> None:
+    Theme.objects.filter(pk=theme.pk).update(at=at)
+    theme.changes.update(at=at)
+
+
+def _ago(days: int) -> datetime:
+    return timezone.localtime().replace(hour=10, minute=0, second=0, microsecond=0) - timedelta(days=days)
