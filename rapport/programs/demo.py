@@ -85,8 +85,8 @@ PLANS: dict[str, Plan] = {
             ),
         ),
         series=(
-            Series(1, time(16), 120, Band.AGES_12_18, access=_FREE, space=0, since=5),
-            Series(3, time(16), 120, Band.AGES_6_11, access=(*_FREE, Access.QUIET), space=0, since=5),
+            Series(1, time(16), 120, Band.AGES_12_18, access=_FREE, space=0, since=2),
+            Series(3, time(16), 120, Band.AGES_6_11, access=(*_FREE, Access.QUIET), space=0, since=3),
         ),
     ),
     "large_print": Plan(

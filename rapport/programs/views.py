@@ -141,5 +141,5 @@ def _calendar(request: HttpRequest, rows: QuerySet[Session]) -> Listing[Session]
         filters=CalendarFilters,
         search=["program__title", "program__about"],
         name="whats-on",
-        per_page=60,
+        per_page=40,
     )

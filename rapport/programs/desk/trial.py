@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rapport.programs.forms import MeasureForm, ReadingForm, VerdictForm
@@ -50,18 +50,13 @@ def read_words(measure: Measure) -> str:
         return _("%(what)s: not measured") % {"what": measure}
     said = {
         "what": measure,
-        "value": _figure(measure, measure.last.value),
-        "green": _figure(measure, measure.green),
+        "value": measure.figure(measure.last.value),
+        "green": measure.figure(measure.green),
         "how": measure.colour_words,
     }
     if measure.more_is_better:
         return _("%(what)s: %(value)s (good from %(green)s): %(how)s") % said
     return _("%(what)s: %(value)s (good up to %(green)s): %(how)s") % said
-
-
-def _figure(measure: Measure, value: Any) -> str:
-    shown = number_format(value.normalize() if value % 1 else int(value))
-    return f"{shown} {measure.unit}".strip()
 
 
 def evidence_of(pilot: Pilot) -> str:

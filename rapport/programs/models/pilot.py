@@ -6,6 +6,8 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rapport.lib.translated import WordsField, words
@@ -195,6 +197,25 @@ class Measure(models.Model):
         if sign * value >= sign * self.green:
             return "green"
         return "amber" if sign * value >= sign * self.amber else "red"
+
+    def figure(self, value: Decimal) -> str:
+        """A value with its unit, without zeros that say nothing."""
+        shown = number_format(value.normalize() if value % 1 else int(value))
+        return f"{shown} {self.unit}".strip()
+
+    @property
+    def threshold_words(self) -> str:
+        said = {"green": self.figure(self.green), "amber": self.figure(self.amber)}
+        if self.more_is_better:
+            return gettext("good from %(green)s, fair from %(amber)s") % said
+        return gettext("good up to %(green)s, fair up to %(amber)s") % said
+
+    @property
+    def last_words(self) -> str:
+        """ "14: good" """
+        if self.last is None:
+            return self.colour_words
+        return gettext("%(value)s: %(how)s") % {"value": self.figure(self.last.value), "how": self.colour_words}
 
     @property
     def colour_words(self) -> str:
