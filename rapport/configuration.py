@@ -35,7 +35,10 @@ class Configuration(BaseSettings):
     hosts: Words = ["127.0.0.1", "localhost", "[::1]"]
     https: bool = True
     proxies: int = Field(0, ge=0, le=5, description="How many trusted proxies stand before the server")
+    listen: str = Field("127.0.0.1", description="Where the server itself listens; a proxy stands before it")
+    port: int = Field(8000, ge=1, le=65_535)
     workers: int = Field(2, ge=1, le=64)
+    worker_silence: int = Field(30, ge=1, description="Seconds after which a silent worker's tasks are taken over")
 
     library: str = "Our library"
     patron_word: Literal["patron", "customer", "member", "reader", "user"] = "patron"

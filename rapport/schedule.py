@@ -1,1 +1,9 @@
 """Work that comes again: what, and how often. The worker reads this list."""
+
+from rapport.lib.repeating import Entry, Every, Nightly
+
+SCHEDULE: list[Entry] = [
+    Every(minutes=5, do="rapport.messaging.post.sweep"),
+    Every(minutes=10, do="rapport.impact.models.headline.take_headline"),
+    Nightly(at="03:30", do="rapport.lib.worker.clean_up"),
+]

@@ -185,6 +185,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # ── Work that waits ───────────────────────────────────────────────────────────────────────────────────────────────
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+SCHEDULE = "rapport.schedule.SCHEDULE"
 CACHES = {
     # Shared by all processes: the limits on guessing must not be one per worker.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "lib_cache"},
@@ -223,6 +224,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.proxies
+TOO_MANY_VIEW = "rapport.ui.views.too_many"
 CSRF_FAILURE_VIEW = "rapport.ui.views.csrf_failure"
 
 LOGGING_CONFIG = None

@@ -91,3 +91,6 @@ class Heard(models.Model):
     def stop(self) -> None:
         """Send nothing more about this story."""
         Heard.objects.filter(pk=self.pk, stopped_at=None).update(stopped_at=timezone.now())
+
+    def resume(self) -> None:
+        Heard.objects.filter(pk=self.pk).update(stopped_at=None)

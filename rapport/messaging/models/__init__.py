@@ -1,3 +1,3 @@
-from .letter import Letter
+from .letter import Letter, LetterState
 
-__all__ = ["Letter"]
+__all__ = ["Letter", "LetterState"]

@@ -1,11 +1,13 @@
 import uuid
+from urllib.parse import parse_qs, urlsplit
 
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rapport.lib.later import can_wait, later
-from rapport.loop.models import Speaker
+from rapport.loop.models import Heard, Speaker
+from rapport.people.models import Person
 
 
 class LetterState(models.TextChoices):
@@ -15,12 +17,21 @@ class LetterState(models.TextChoices):
     DOUBTFUL = "doubtful", _("in doubt")
     REFUSED = "refused", _("refused")
     TO_CALL = "to_call", _("to be told by phone")
+    STOPPED = "stopped", _("not wanted any more")
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     @transaction.atomic
     def write(
-        self, once: str, *, subject: str, text: str, language: str, email: str = "", speaker: Speaker | None = None, stop_url: str = ""
+        self,
+        once: str,
+        *,
+        subject: str,
+        text: str,
+        language: str,
+        email: str = "",
+        speaker: Speaker | None = None,
+        stop_url: str = "",
     ) -> "Letter":
         """Write a letter and post it. The same `once` is the same letter: written and sent a single time."""
         email = email or (speaker.email if speaker else "")
@@ -52,7 +63,10 @@ class Letter(models.Model):
     at = models.DateTimeField(default=timezone.now)
     handed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    queued_at = models.DateTimeField(default=timezone.now)
     tries = models.PositiveSmallIntegerField(default=0)
+    settled_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -60,9 +74,50 @@ class Letter(models.Model):
         ordering = ["at"]
         indexes = [models.Index(fields=["state", "at"], name="letter_by_state")]
 
+    def __str__(self) -> str:
+        return self.subject
+
     @can_wait
     def send(self) -> None:
         """Hand it to the mail server, at most once."""
         from rapport.messaging.post import send
 
         send(self)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Not when its reader has stopped all news, or the news of this story, since it was written."""
+        if self.speaker is None:
+            return True
+        return self.speaker.stopped_at is None and not self._story_is_stopped()
+
+    def _story_is_stopped(self) -> bool:
+        loop = parse_qs(urlsplit(self.stop_url).query).get("loop", [""])[0]
+        stopped = Heard.objects.filter(speaker=self.speaker_id, stopped_at__isnull=False)
+        return loop.isdecimal() and stopped.filter(loop=loop).exists()
+
+    def move(self, before: LetterState, after: LetterState, **noted: object) -> bool:
+        """From one state to the next, if it is still there: of two who try, one does."""
+        moved = bool(Letter.objects.filter(pk=self.pk, state=before).update(state=after, **noted))
+        if moved:
+            self.state = after
+        return moved
+
+    @transaction.atomic
+    def send_again(self, *, by: Person) -> bool:
+        """Somebody looked into it and found that the letter in doubt did not arrive."""
+        now = timezone.now()
+        moved = self.move(
+            LetterState.DOUBTFUL, LetterState.WAITING, settled_by=by, settled_at=now, queued_at=now, handed_at=None
+        )
+        if moved:
+            later(self.send)
+        return moved
+
+    def arrived(self, *, by: Person) -> bool:
+        """Somebody knows that it arrived; or told it by phone."""
+        now = timezone.now()
+        known = {"settled_by": by, "settled_at": now, "sent_at": now}
+        return self.move(LetterState.DOUBTFUL, LetterState.SENT, **known) or self.move(
+            LetterState.TO_CALL, LetterState.SENT, **known
+        )
