@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from rapport.insight.methods.phrases import key_phrases
 from rapport.insight.models import Need, NeedKind, ProposedTheme, Source, Theme, ThemeProposal
+from rapport.insight.selection import selection_in_words
 from rapport.listening.models import Voice
 from rapport.people.models import Person
 
 Said = dict[str, str]
+_WAITING = ("garden", "teen", "large_print")
 
 
 @dataclass(frozen=True)
@@ -118,57 +120,57 @@ PLANS: dict[str, Plan] = {
         scores=(2, 5, 5, 3),
         reasons="A right, not a wish.",
     ),
-    "noise": Plan(
-        label={"en": "Noise at the study tables", "es": "Ruido en las mesas de estudio", "ar": "الضوضاء عند طاولات الدراسة"},
+    "teen": Plan(
+        label={"en": "A place of their own for teenagers", "es": "Un sitio propio para adolescentes", "ar": "مكان خاص بالمراهقين"},
         sentence={
-            "en": "Students look for a corner where nobody talks",
-            "es": "Los estudiantes buscan un rincón donde nadie hable",
-            "ar": "يبحث الطلاب عن ركن لا يتكلم فيه أحد",
+            "en": "Teenagers look for a place where they may be loud",
+            "es": "Los adolescentes buscan un sitio donde puedan hacer ruido",
+            "ar": "يبحث المراهقون عن مكان يُسمح لهم فيه برفع أصواتهم",
         },
-        kind=NeedKind.CONCERN,
-        days=6,
+        kind=NeedKind.ASPIRATION,
+        days=45,
         is_owned=False,
     ),
 }  # fmt: skip
 
 
 def fill(cast: Mapping[str, Person], topics: Mapping[str, Sequence[Voice]]) -> dict[str, Need]:
-    """Confirm one theme a topic, and take up the needs; a topic that is not in the plans stays an open proposal."""
+    """Confirm one theme a topic and take the needs up; a newer proposal still waits for somebody to decide."""
     by = cast.get("ben") or next(iter(cast.values()))
-    proposal = _proposal(by, {topic: list(voices) for topic, voices in topics.items() if voices})
-    groups = dict(zip(_in_order(topics), proposal.proposed.all(), strict=True))
-    return {topic: _live(PLANS[topic], by, group) for topic, group in groups.items() if topic in PLANS}
-
-
-def _in_order(topics: Mapping[str, Sequence[Voice]]) -> list[str]:
-    return sorted((topic for topic in topics if topics[topic]), key=lambda topic: -len(topics[topic]))
+    heard = {topic: list(topics[topic]) for topic in PLANS if topics.get(topic)}
+    groups = zip(heard, _proposal(by, heard).proposed.all(), strict=True)
+    needs = {topic: _live(PLANS[topic], by, group) for topic, group in groups}
+    _proposal(by, {topic: voices for topic, voices in heard.items() if topic in _WAITING})
+    return needs
 
 
 def _proposal(by: Person, topics: Mapping[str, list[Voice]]) -> ThemeProposal:
     """As the house would have proposed it; the groups are known, so that nothing has to be worked out here."""
-    count = sum(map(len, topics.values()))
+    selection = {"view": "all"}
     proposal = ThemeProposal.objects.create(
-        selection={"view": "all"}, by=by, voice_count=count, seconds=2.4, done_at=timezone.now()
+        selection=selection,
+        words=selection_in_words(selection),
+        by=by,
+        voice_count=sum(map(len, topics.values())),
+        seconds=2.4,
+        done_at=timezone.now(),
     )
-    names = _in_order(topics)
-    phrases = key_phrases([[(voice.words, voice.language) for voice in topics[name]] for name in names])
+    found = key_phrases([[(voice.words, voice.language) for voice in voices] for voices in topics.values()])
     ProposedTheme.objects.bulk_create(
-        _group(
-            proposal, order, name, topics[name], [{"words": p.words, "language": p.language} for p in phrases[order]]
-        )
-        for order, name in enumerate(names)
+        _group(proposal, order, voices, [{"words": phrase.words, "language": phrase.language} for phrase in phrases])
+        for order, (voices, phrases) in enumerate(zip(topics.values(), found, strict=True))
     )
     return proposal
 
 
-def _group(proposal: ThemeProposal, order: int, topic: str, voices: list[Voice], phrases: list[Said]) -> ProposedTheme:
+def _group(proposal: ThemeProposal, order: int, voices: list[Voice], phrases: list[Said]) -> ProposedTheme:
     keys = [voice.pk for voice in voices]
     spoken = [voice.language for voice in voices]
-    suggested = " · ".join(phrase["words"] for phrase in phrases[:2]).capitalize() or topic
+    suggested = " · ".join(phrase["words"] for phrase in phrases[:2])
     return ProposedTheme(
         proposal=proposal,
         order=order,
-        label=PLANS[topic].label if topic in PLANS else suggested,
+        label={phrases[0]["language"]: suggested[:1].upper() + suggested[1:]} if phrases else {},
         phrases=phrases,
         languages=sorted(([code, spoken.count(code)] for code in set(spoken)), key=lambda pair: -pair[1]),
         typical=keys[:4],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from rapport.listening.models import Channel, Status, Voice, VoiceKind, VoiceQuerySet
 from rapport.listening.models.matching import matching
@@ -25,6 +26,15 @@ KEPT = (
     "q",
     "theme",
 )
+
+_VIEWS = {
+    "all": gettext_lazy("All voices"),
+    "waiting": gettext_lazy("Voices that wait for an answer"),
+    "overdue": gettext_lazy("Voices whose answer is overdue"),
+    "mine": gettext_lazy("Voices that one colleague holds"),
+    "unassigned": gettext_lazy("Voices that nobody holds"),
+    "held": gettext_lazy("Voices held for a look"),
+}
 
 
 def selection_of(filters: Mapping[str, str]) -> dict[str, str]:
@@ -59,7 +69,7 @@ def selection_in_words(selection: Mapping[str, str]) -> str:
         f"“{selection['q']}”" if selection.get("q") else "",
         _theme_name(selection.get("theme", "")),
     ]
-    return " · ".join(part for part in parts if part) or _("all voices of this view")
+    return " · ".join(part for part in parts if part) or str(_VIEWS.get(selection.get("view", ""), _VIEWS["all"]))
 
 
 def _label(choices: list[tuple[str, str]], value: str | None) -> str:
