@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -213,6 +214,22 @@ def _columns(*, with_contact: bool) -> list[Column]:
     ]
 
 
+class Queue(Listing[Voice]):
+    """A listing that counts no further than the tabs do: nobody turns forty pages, they filter."""
+
+    @cached_property
+    def total(self) -> int:
+        return self.narrowed.order_by()[: COUNTED_TO + 1].count()
+
+    @property
+    def is_more_than_counted(self) -> bool:
+        return self.total > COUNTED_TO
+
+    @property
+    def counted(self) -> int:
+        return min(self.total, COUNTED_TO)
+
+
 @require_safe
 @staff_may("listening.see_inbox")
 def inbox(request: PersonRequest) -> HttpResponse:
@@ -237,10 +254,10 @@ def inbox(request: PersonRequest) -> HttpResponse:
     return render(request, "listening/desk/inbox.html", page)
 
 
-def _listing(request: PersonRequest, voices: VoiceQuerySet) -> Listing[Voice]:
+def _listing(request: PersonRequest, voices: VoiceQuerySet) -> Queue:
     rows = voices.select_related("branch", "space", "assignment__to")
     with_contact = "export" in request.GET and request.user.has_perm("listening.export_contact")
-    return Listing(
+    return Queue(
         request,
         rows.select_related("speaker") if with_contact else rows,
         columns=_columns(with_contact=with_contact),
@@ -256,7 +273,7 @@ def _tab(name: str, here: str, shown: dict[str, int]) -> Tab:
     return Tab(VIEWS[name], url, name == here, in_words(shown[name]) if name in shown else None)  # type: ignore[arg-type]
 
 
-def _sorts(listing: Listing[Voice], view: str) -> list[dict[str, Any]]:
+def _sorts(listing: Queue, view: str) -> list[dict[str, Any]]:
     first = _("newest") if view == "all" else _("last held") if view == "held" else _("most urgent")
     ways = {"": first, "-newest": _("newest"), "newest": _("oldest"), "branch": _("branch"), "kind": _("kind")}
     return [
