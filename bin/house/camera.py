@@ -38,7 +38,7 @@ def main() -> int:
     sessions = {email: _session(email) for email in {who for *_picture, who in PICTURES if who}}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        failed = [name for name, *seen in PICTURES if not _take(browser, name, *seen, sessions)]
+        failed = [picture[0] for picture in PICTURES if not _take(browser, *picture[:3], sessions.get(picture[3]))]
         browser.close()
     print(f"{len(PICTURES) - len(failed)} pictures" + (f"; not there: {', '.join(failed)}" if failed else ""))
     return 1 if failed else 0
@@ -55,11 +55,11 @@ def _session(email: str) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def _take(browser, name: str, path: str, width: int, who: str | None, sessions: dict[str, str]) -> bool:  # type: ignore[no-untyped-def]
+def _take(browser, name: str, path: str, width: int, session: str | None) -> bool:  # type: ignore[no-untyped-def]
     address = sys.argv[1]
     context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce", locale="en")
-    if who:
-        context.add_cookies([{"name": "sessionid", "value": sessions[who], "url": address}])
+    if session:
+        context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
     page = context.new_page()
     answered = _goto(page, address + path)
     if answered:
