@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -63,7 +64,7 @@ COLUMNS = [
     Column("sentence", gettext_lazy("In one sentence")),
     Column("kind", gettext_lazy("Kind"), "get_kind_display"),
     Column("branch", gettext_lazy("Branch"), "branch.name"),
-    Column("at", gettext_lazy("Since"), sort="at"),
+    Column("at", gettext_lazy("Since"), lambda need: timezone.localdate(need.at), sort="at"),
 ]
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -78,7 +79,7 @@ COLUMNS = [
     ),
     Column("branch", gettext_lazy("Branch"), "branch.name"),
     Column("thread", gettext_lazy("How far"), _how_far, template="insight/desk/thread_cell.html"),
-    Column("at", gettext_lazy("Since"), sort="at"),
+    Column("at", gettext_lazy("Since"), lambda need: timezone.localdate(need.at), sort="at"),
 ]
 
 

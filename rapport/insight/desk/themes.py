@@ -8,6 +8,7 @@ from django.db.models.functions import TruncMonth
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -49,13 +50,17 @@ class ThemeFilters(Sentence):
         return rows.filter(theme_voices__voice__branch=value).distinct()
 
 
+def _newest_day(theme: Theme) -> date | None:
+    return timezone.localdate(theme.newest_at) if theme.newest_at else None
+
+
 def _columns(told: dict[int, Portrait]) -> list[Column]:
     return [
         Column("label", gettext_lazy("Theme"), link=_page),
         Column("n", gettext_lazy("Voices"), "voice_count", sort="voice_count", number=True),
         Column("languages", gettext_lazy("Languages"), lambda theme: told[theme.pk].languages_in_words),
         Column("branches", gettext_lazy("Branches"), lambda theme: told[theme.pk].branches_in_words),
-        Column("newest", gettext_lazy("Newest voice"), "newest_at", sort="newest_at"),
+        Column("newest", gettext_lazy("Newest voice"), _newest_day, sort="newest_at"),
         Column("needs", gettext_lazy("In the need"), lambda theme: told[theme.pk].needs_in_words),
         Column("at", gettext_lazy("Confirmed"), sort="at", only_in_files=True),
     ]
