@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from rapport.programs.models import Session
-from rapport.programs.models.session import SessionQuerySet
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def by_day(sessions: Iterable[Session]) -> list[tuple[date, list[Session]]]:
     return [(day, list(some)) for day, some in groupby(sessions, key=lambda one: timezone.localdate(one.starts_at))]
 
 
-def month_of(chosen: date, sessions: SessionQuerySet) -> Month:
+def month_of(chosen: date, sessions: QuerySet[Session]) -> Month:
     """The weeks, Monday first, that hold the month of the chosen day, with how many sessions each day has."""
     first = chosen.replace(day=1)
     begin = first - timedelta(days=first.weekday())
@@ -67,6 +66,6 @@ def month_of(chosen: date, sessions: SessionQuerySet) -> Month:
     return Month(first, [drawn[n : n + 7] for n in range(0, len(drawn), 7)])
 
 
-def _counts(sessions: SessionQuerySet, first: date, last: date) -> dict[date, int]:
+def _counts(sessions: QuerySet[Session], first: date, last: date) -> dict[date, int]:
     rows = sessions.filter(starts_at__gte=start_of(first), starts_at__lt=start_of(last + timedelta(days=1)))
     return dict(rows.order_by().values_list(TruncDate("starts_at")).annotate(Count("pk")))

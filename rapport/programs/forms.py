@@ -237,8 +237,8 @@ class CancellationForm(forms.Form):
 class HeadsForm(forms.Form):
     """One number for each age band. Left empty it was not counted; 0 says that it was, and that nobody came."""
 
-    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
-        super().__init__(*args, initial=session.by_band, **kwargs)
+    def __init__(self, data: Any = None, *, session: Session, auto_id: str = "heads-%s") -> None:
+        super().__init__(data, initial=session.by_band, auto_id=auto_id)
         bands = sorted(Band, key=lambda band: band != session.audience)
         for band in bands:
             self.fields[band.value] = forms.IntegerField(

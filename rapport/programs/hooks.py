@@ -1,3 +1,4 @@
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -92,11 +93,11 @@ def programs_of_decision(request: HttpRequest | None, decision: Decision) -> str
     return _programs(request, Program.objects.filter(decision=decision), f"?decision={decision.pk}")
 
 
-def _programs(request: HttpRequest | None, rows: "object", query: str) -> str:
+def _programs(request: HttpRequest | None, rows: QuerySet[Program], query: str) -> str:
     if request is None or not request.user.has_perm("programs.see"):
         return ""
     page = {
-        "programs": rows.select_related("delivery", "pilot__verdict"),  # type: ignore[attr-defined]
+        "programs": rows.select_related("delivery", "pilot__verdict"),
         "query": query,
         "may": request.user.has_perm("programs.change"),
     }

@@ -1,15 +1,15 @@
 """What somebody may touch: the things of the branches for which their role was given."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rapport.people.models import Person
 
-Thing = TypeVar("Thing", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-def within_reach(rows: QuerySet[Thing], person: Person, permission: str) -> QuerySet[Thing]:
+def within_reach(rows: Rows, person: Person, permission: str) -> Rows:
     keys = person.branches_where(permission)
     return rows if keys is None else rows.filter(Q(branch__in=keys) | Q(branch=None))
 

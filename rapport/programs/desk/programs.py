@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -91,9 +92,8 @@ def program(request: PersonRequest, pk: int) -> HttpResponse:
     return shown(request, found(pk))
 
 
-def found(pk: int, rows: Any = None) -> Program:
-    rows = Program.objects.all() if rows is None else rows
-    rows = rows.select_related(
+def found(pk: int, among: QuerySet[Program] | None = None) -> Program:
+    rows = (Program.objects.all() if among is None else among).select_related(
         "need", "decision", "branch", "owner", "loop", "delivery__by", "pilot__verdict__by", "pilot__started_by"
     )
     return get_object_or_404(rows.prefetch_related("pilot__measures__readings"), pk=pk)

@@ -102,7 +102,7 @@ def session(request: PersonRequest, pk: int) -> HttpResponse:
 def _shown(request: PersonRequest, session: Session, **forms: forms.Form) -> HttpResponse:
     page: dict[str, Any] = {
         "session": session,
-        "heads_form": HeadsForm(session=session, auto_id="heads-%s"),
+        "heads_form": HeadsForm(session=session),
         "session_form": SessionForm(initial=SessionForm.initial_of(session), auto_id="session-%s"),
         "cancellation_form": CancellationForm(auto_id="cancel-%s"),
         "counted": next(iter(session.headcounts.all()), None),
@@ -145,7 +145,7 @@ def cancellation(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def heads(request: PersonRequest, pk: int) -> HttpResponse:
     session = _found(request, pk, "programs.count")
-    form = HeadsForm(request.POST, session=session, auto_id="heads-%s")
+    form = HeadsForm(request.POST, session=session)
     if not form.is_valid():
         return _shown(request, session, heads_form=form)
     counted = form.heads()

@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -121,9 +122,8 @@ class Program(models.Model):
 
     def prepare_pilot(self, hypothesis: Mapping[str, str] | str, *, review_on: date, **caps: Any) -> "Pilot":
         """Make a trial of it: what we expect, and the day on which somebody decides."""
-        trial = type(self).pilot.related.related_model
-        pilot: Pilot = trial.objects.create(program=self, hypothesis=words(hypothesis), review_on=review_on, **caps)
-        return pilot
+        trial: type[Pilot] = apps.get_model("programs.pilot")
+        return trial.objects.create(program=self, hypothesis=words(hypothesis), review_on=review_on, **caps)
 
     def add_sessions(self, starts_at: datetime, ends_at: datetime, *, times: int = 1, **fields: Any) -> "list[Session]":
         """One session, or the same weekday and hour for so many weeks, whatever the clocks do in between."""

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from rapport.loop.models import Turn
+from rapport.loop.models import Loop, Turn
 from rapport.loop.things import label_of
 from rapport.people.models import Person
 from rapport.places.models import Branch, Space
@@ -157,16 +157,14 @@ class Session(models.Model):
         rows = [Headcount(session=self, band=band, count=n, by=by, at=at) for band, n in heads.items()]
         self.headcounts.bulk_create(rows)
         self.__dict__.pop("_prefetched_objects_cache", None)
-        if first and heads and self._is_news():
-            self.program.loop.record(
-                Turn.COUNTED, self._count_words(sum(heads.values())), by=by, thing=self.program, at=at
-            )
+        loop = self.program.loop
+        if first and heads and loop and self._is_news(loop):
+            said = self._count_words(sum(heads.values()))
+            loop.record(Turn.COUNTED, said, by=by, thing=self.program, at=at)
 
-    def _is_news(self) -> bool:
+    def _is_news(self, loop: Loop) -> bool:
         """Each count of a trial belongs to its story; of a lasting program only the first does."""
-        loop, trial = self.program.loop, self.program.trial
-        if loop is None:
-            return False
+        trial = self.program.trial
         if trial and not trial.decided:
             return True
         counted = loop.steps.filter(turn=Turn.COUNTED, thing=label_of(self.program), thing_key=self.program_id)
