@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
 from rapport.lib.registry import Registry
-from rapport.people.models import Person
+
+if TYPE_CHECKING:
+    from rapport.people.models import Person
 
 Words = str | Promise
 
@@ -24,8 +26,9 @@ class Kept:
     what: Words
     why: Words
     until: Words
-    export: Callable[[Person], list[dict[str, Any]]]
-    erase: Callable[[Person], None]
+    stays: Words = ""  # what is not erased when the person asks for it, and why
+    export: Callable[["Person"], list[dict[str, Any]]]
+    erase: Callable[["Person"], None]
     clean: Callable[[], int] | None = None
     days: Callable[[], int] | None = None
 

@@ -2,15 +2,20 @@ from functools import cached_property
 from typing import Any, Optional
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rapport.people.permissions import roles_that_may
+from rapport.people.privacy import kept
 from rapport.places.models import Branch
 
-from .role import DESK, STAFF, Role
+from .role import DESK, GIVEN, MANAGERS_INVITE, STAFF, Role
+
+
+class LastAdministrator(Exception):
+    """A house needs somebody who can open it: the last administrator can neither leave nor be sent away."""
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -37,6 +42,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_on = models.DateField(default=timezone.localdate)
     seen_on = models.DateField(null=True, blank=True)
+    warned_on = models.DateField(null=True, blank=True)  # told that an account nobody uses will be erased
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -60,6 +66,28 @@ class Person(AbstractBaseUser):
         )
         self.__dict__.pop("appointments_held", None)
         return appointment
+
+    def arrive(self) -> None:
+        """Note the day of a sign-in; that is all we keep of it."""
+        Person.objects.filter(pk=self.pk).update(seen_on=timezone.localdate(), warned_on=None)
+
+    @transaction.atomic
+    def erase(self) -> None:
+        """Take this person out of everything, the areas above first, the account last."""
+        for appointment in Appointment.objects.current().filter(person=self, role=Role.ADMINISTRATOR):
+            appointment.make_sure_somebody_stays()
+        for record in reversed(list(kept)):
+            record.erase(self)
+
+    def may_invite(self, role: Role, branch: Branch | None) -> bool:
+        """Administrators invite to any role; managers to those who work beside them, in their own branches."""
+        if not self.has_perm("people.invite") or role not in self.roles_to_invite():
+            return False
+        mine = self.branches_where("people.invite")
+        return mine is None or (branch is not None and branch.pk in mine)
+
+    def roles_to_invite(self) -> list[Role]:
+        return GIVEN if Role.ADMINISTRATOR in self.roles else MANAGERS_INVITE
 
     @cached_property
     def appointments_held(self) -> list["Appointment"]:
@@ -127,7 +155,23 @@ class Appointment(models.Model):
             ),
         ]
 
-    def end(self, *, by: Person) -> None:
-        self.ended_at = timezone.now()
-        self.ended_by = by
-        self.save(update_fields=["ended_at", "ended_by"])
+    def __str__(self) -> str:
+        return str(self.get_role_display())
+
+    @transaction.atomic
+    def end(self, *, by: Person | None) -> None:
+        """Take the role back. Raises LastAdministrator where nobody would be left to open the house."""
+        if self.role == Role.ADMINISTRATOR:
+            self.make_sure_somebody_stays()
+        ended = Appointment.objects.current().filter(pk=self.pk)
+        ended.update(ended_at=timezone.now(), ended_by=by)
+        self.refresh_from_db()
+
+    def make_sure_somebody_stays(self) -> None:
+        """Locks all administrators of the whole house, so that two of them cannot leave at the same moment."""
+        everyone = Appointment.objects.current().filter(
+            role=Role.ADMINISTRATOR, branch=None, person__is_active=True
+        )
+        keys = list(everyone.select_for_update(of=("self",)).order_by("pk").values_list("pk", "person_id"))
+        if self.branch_id is None and all(person == self.person_id for _key, person in keys):
+            raise LastAdministrator
