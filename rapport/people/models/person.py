@@ -169,9 +169,7 @@ class Appointment(models.Model):
 
     def make_sure_somebody_stays(self) -> None:
         """Locks all administrators of the whole house, so that two of them cannot leave at the same moment."""
-        everyone = Appointment.objects.current().filter(
-            role=Role.ADMINISTRATOR, branch=None, person__is_active=True
-        )
+        everyone = Appointment.objects.current().filter(role=Role.ADMINISTRATOR, branch=None, person__is_active=True)
         keys = list(everyone.select_for_update(of=("self",)).order_by("pk").values_list("pk", "person_id"))
         if self.branch_id is None and all(person == self.person_id for _key, person in keys):
             raise LastAdministrator
