@@ -1,0 +1,50 @@
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import models, transaction
+
+from rapport.deciding import demo as deciding
+from rapport.impact import demo as impact
+from rapport.insight import demo as insight
+from rapport.lib.worker import Worker
+from rapport.listening import demo as listening
+from rapport.loop.models import Heard, Loop
+from rapport.people import demo as people
+from rapport.places import demo as places
+from rapport.places.models import Branch
+from rapport.programs import demo as programs
+
+
+class Command(BaseCommand):
+    help = "Makes the demo town: three branches, a cast, and a year of life, always the same."
+
+    def handle(self, **options: Any) -> None:
+        if not settings.HOUSE.is_demo:
+            raise CommandError("The demo town is only for RAPPORT_MODE=demo: it would stand among your own records.")
+        if Branch.objects.exists():
+            self.stdout.write("The demo town is there already.")
+            return
+        start = time.perf_counter()
+        with transaction.atomic():
+            self.live()
+        Worker(once=True).work()
+        self.stdout.write(f"The demo town is made in {time.perf_counter() - start:.1f} s.")
+
+    def live(self) -> None:
+        """A year of the town, each area through its own verbs, in the order of the loop."""
+        branches = {branch.slug: branch for branch in places.fill()}
+        cast = vars(people.fill())
+        topics = listening.fill(cast, branches)
+        needs = insight.fill(cast, topics)
+        decisions = deciding.fill(by=cast["ben"], ruled_by=cast["mona"], needs=needs)
+        programs.fill(cast, branches, needs, decisions)
+        impact.fill(by=cast["ben"], needs=needs)
+        _heard_when_the_loop_began()
+
+
+def _heard_when_the_loop_began() -> None:
+    """The town's past is written in one moment: without this, nobody had spoken before the first step."""
+    began = Loop.objects.filter(pk=models.OuterRef("loop")).values("at")[:1]
+    Heard.objects.update(at=models.Subquery(began))
