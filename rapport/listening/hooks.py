@@ -108,3 +108,35 @@ nav.add(
         permission="listening.see_inbox",
     )
 )
+
+nav.add(
+    NavItem(
+        face="public", label=_("Tell us"), url_name="listening:tell", icon="message-circle-heart", order=10, thumb=True
+    )
+)
+nav.add(
+    NavItem(face="public", label=_("What others say"), url_name="listening:voices", icon="messages-square", order=30)
+)
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Write down a voice"),
+        url_name="listening:desk-new",
+        icon="pencil",
+        stage="listen",
+        order=20,
+        permission="listening.enter_voice",
+    )
+)
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Posters and slips"),
+        url_name="listening:printing",
+        icon="printer",
+        stage="listen",
+        order=30,
+        permission="listening.enter_voice",
+    )
+)
+slots.add("listening.desk_voice.after", "listening/desk/additions.html", order=5)

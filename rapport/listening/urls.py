@@ -1,10 +1,29 @@
 from django.urls import path
 
-from rapport.listening.desk import chosen, figures, inbox, promises, voice
+from rapport.listening import views
+from rapport.listening.desk import chosen, entry, figures, inbox, printing, promises, voice
 
 app_name = "listening"
 
 urlpatterns = [
+    path("tell/", views.tell, name="tell"),
+    path("tell/<slug:branch>/", views.tell, name="tell-branch"),
+    path("tell/<slug:branch>/<slug:space>/", views.tell, name="tell-space"),
+    path("kiosk/<slug:branch>/", views.kiosk, name="kiosk"),
+    path("follow/", views.follow, name="follow"),
+    path("voices/", views.voices, name="voices"),
+    path("voices/<int:pk>/photo/", views.public_photo, name="voice-photo"),
+    path("v/<str:secret>/", views.story, name="story"),
+    path("v/<str:secret>/receipt/", views.receipt, name="receipt"),
+    path("v/<str:secret>/photo/", views.photo, name="photo"),
+    path("v/<str:secret>/contact/", views.contact, name="contact"),
+    path("v/<str:secret>/contact/removal/", views.contact_removal, name="contact-removal"),
+    path("v/<str:secret>/reading/removal/", views.reading_removal, name="reading-removal"),
+    path("v/<str:secret>/additions/", views.additions, name="additions"),
+    path("desk/voices/new/", entry.new, name="desk-new"),
+    path("desk/printing/", printing.printing, name="printing"),
+    path("desk/printing/poster/", printing.poster, name="printing-poster"),
+    path("desk/printing/slip/", printing.slip, name="printing-slip"),
     path("desk/voices/", inbox.inbox, name="inbox"),
     path("desk/voices/chosen/", chosen.chosen, name="desk-chosen"),
     path("desk/voices/figures/", figures.figures, name="desk-figures"),

@@ -1,3 +1,4 @@
+from .addition import Addition
 from .answer import Answer, Note, ReplyTemplate
 from .handling import Assignment, Merge, StatusChange
 from .promise import AnswerPromise
@@ -5,6 +6,7 @@ from .voice import SPAM, Channel, Deed, Status, Voice, VoiceKind, VoiceQuerySet,
 
 __all__ = [
     "SPAM",
+    "Addition",
     "Answer",
     "AnswerPromise",
     "Assignment",
