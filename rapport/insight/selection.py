@@ -1,6 +1,6 @@
 """Which voices somebody chose: the inbox's filters, or the voices of a theme."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.apps import apps
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ def selection_in_words(selection: Mapping[str, str]) -> str:
     return " · ".join(part for part in parts if part) or str(_VIEWS.get(selection.get("view", ""), _VIEWS["all"]))
 
 
-def _label(choices: list[tuple[str, str]], value: str | None) -> str:
+def _label(choices: Iterable[tuple[str, object]], value: str | None) -> str:
     return str(dict(choices).get(value, "")) if value else ""
 
 

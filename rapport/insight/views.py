@@ -84,7 +84,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Need.objects.public().select_related("branch", "loop__closing"), pk=pk)
     page = {
         "need": found,
-        "themes": found.themes.current(),
+        "themes": Theme.objects.current().filter(needs=found),
         "said": count_in_words(found.voices().count()),
         "voices": found.voices().public().select_related("branch").order_by("-spoken_at")[:4],
     }

@@ -53,7 +53,7 @@ def _found(request: PersonRequest, pk: int) -> ThemeProposal:
 def _shown(request: PersonRequest, proposal: ThemeProposal, forms: dict[int, LabelForm] | None = None) -> HttpResponse:
     rows = list(proposal.proposed.light().filter(merged_into=None).select_related("theme", "decided_by"))
     may_change = request.user.has_perm("insight.change")
-    page = {
+    page: dict[str, Any] = {
         "proposal": proposal,
         "open": [_card(group, forms or {}) for group in rows if group.is_undecided],
         "confirmed": [group for group in rows if group.theme_id],

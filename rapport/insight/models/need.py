@@ -207,4 +207,4 @@ class Priority(models.Model):
     def level(self) -> float:
         """The weighted mean of the four scores, 1 to 5; the weights are shown beside it."""
         total = sum(getattr(self, name) * weight for name, weight in self.WEIGHTS.items())
-        return round(total / sum(self.WEIGHTS.values()), 1)
+        return round(float(total) / sum(self.WEIGHTS.values()), 1)
