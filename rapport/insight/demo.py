@@ -42,7 +42,7 @@ PLANS: dict[str, Plan] = {
         days=20,
         scores=(4, 3, 4, 3),
         reasons="Many voices from all three branches, and the yard behind Riverside stands empty.",
-        evidence=((Source.CONVERSATION, "Nine neighbours at the table in March named the yard first", 9, "Notes of the evening"),),
+        evidence=((Source.CONVERSATION, "Neighbours at the table in March named the yard first", 9, "Notes of the evening"),),
     ),
     "homework": Plan(
         label={"en": "Help with homework", "es": "Ayuda con los deberes", "ar": "المساعدة في الواجبات المدرسية"},
@@ -56,7 +56,7 @@ PLANS: dict[str, Plan] = {
         scores=(4, 5, 5, 3),
         reasons="Families who work late told us most; two schools asked for the same.",
         evidence=(
-            (Source.ATTENDANCE, "Children alone at the tables between four and six, on an average Tuesday", 26, "Counted in May"),
+            (Source.ATTENDANCE, "Children alone at the tables on a Tuesday after four", 26, "Counted in May"),
             (Source.CENSUS, "Households in which nobody speaks English very well", 310, "Census, tract 12"),
         ),
     ),
@@ -121,7 +121,7 @@ PLANS: dict[str, Plan] = {
         reasons="A right, not a wish.",
     ),
     "teen": Plan(
-        label={"en": "A place of their own for teenagers", "es": "Un sitio propio para adolescentes", "ar": "مكان خاص بالمراهقين"},
+        label={"en": "A place for teenagers", "es": "Un sitio para adolescentes", "ar": "مكان خاص بالمراهقين"},
         sentence={
             "en": "Teenagers look for a place where they may be loud",
             "es": "Los adolescentes buscan un sitio donde puedan hacer ruido",
