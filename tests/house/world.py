@@ -1,12 +1,15 @@
 """A small world, made by the verbs, so that every address can be opened with something real behind it."""
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
 from rapport.deciding.models import Decision, Promise
 from rapport.impact.models import Report
@@ -51,7 +54,7 @@ class World:
 def make_world(riverside: Branch, ben: Person) -> World:
     hilltop = Branch.objects.create(slug="hilltop", name="Hilltop")
     speaker = Speaker.objects.reached_at(email="noor@example.org", language="en")
-    voice = _voice(riverside, speaker, is_public=True, released_at=timezone.now())
+    voice = _voice(riverside, speaker, is_public=True, released_at=timezone.now(), photo=_photo())
     theme = Theme.objects.confirm("A quiet garden", [voice.pk], by=ben)
     need = Need.objects.take_up(
         "A place to read outdoors", kind=NeedKind.NEED, by=ben, themes=[theme], branch=riverside
@@ -95,6 +98,12 @@ def _voice(branch: Branch, speaker: Speaker, **fields: Any) -> Voice:
     return Voice(branch=branch, speaker=speaker, **said, **fields).save_as_heard()
 
 
+def _photo() -> ContentFile:
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4), "green").save(picture, "WEBP")
+    return ContentFile(picture.getvalue(), name="garden.webp")
+
+
 def _decision(need: Need, ben: Person) -> Decision:
     return Decision.objects.ask(
         "What should the garden be?",
@@ -118,13 +127,17 @@ def _session(program: Program, branch: Branch) -> Session:
     return program.sessions.get()
 
 
-# What stands behind each noun of an address. A new noun wants a line here, or the walk fails.
-SAMPLES: dict[str, Callable[[World], Any]] = {
+Samples = dict[str, Callable[[World], Any]]
+
+# What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
+SAMPLES: Samples = {
+    "appointments": lambda world: world.ben.appointments.get().pk,
     "branches": lambda world: world.riverside.slug,
     "decisions": lambda world: world.decision.pk,
     "evidence": lambda world: world.evidence.pk,
     "groups": lambda world: world.proposed.pk,
     "invitations": lambda world: world.invitation.pk,
+    "invitations/secret": lambda world: world.invitation.secret,
     "kiosk": lambda world: world.riverside.slug,
     "letters": lambda world: world.letter.pk,
     "loops": lambda world: world.loop.pk,
@@ -144,16 +157,28 @@ SAMPLES: dict[str, Callable[[World], Any]] = {
 }
 
 # The same for what belongs to another branch: whoever stands at the desk of Riverside finds nothing there.
-ELSEWHERE: dict[str, Callable[[World], Any]] = {
+ELSEWHERE: Samples = {
     "voices": lambda world: world.elsewhere.pk,
 }
 
-ARGUMENT = re.compile(r"([\w-]+|>)/<(?:\w+:)?\w+(?=>)")
+# Whoever works for one branch sees only their own of these.
+ONLY_THEIR_OWN = {"proposals"}
+
+ARGUMENT = re.compile(r"([\w-]+|>)/<(?:\w+:)?(\w+)(?=>)")
 
 
-def nouns(route: str) -> list[str]:
-    """What the arguments of a route are: `desk/needs/<int:pk>/themes/<int:theme>/` takes needs and themes."""
-    found: list[str] = []
-    for noun in ARGUMENT.findall(route):
-        found.append(f"{found[-1]}/…" if noun == ">" else noun)
+def arguments(route: str) -> list[tuple[str, str]]:
+    """Each argument's noun and name: `desk/needs/<int:pk>/themes/<int:theme>/` has (needs, pk) and (themes, theme)."""
+    found: list[tuple[str, str]] = []
+    for noun, name in ARGUMENT.findall(route):
+        found.append((f"{found[-1][0]}/…" if noun == ">" else noun, name))
     return found
+
+
+def nouns(route: str) -> set[str]:
+    return {noun for noun, _name in arguments(route)}
+
+
+def samples_for(route: str, world: World, samples: Samples = SAMPLES) -> list[Any]:
+    """What stands behind each argument of the route. Raises KeyError where a sample is lacking."""
+    return [(samples.get(f"{noun}/{name}") or samples[noun])(world) for noun, name in arguments(route)]
