@@ -45,9 +45,7 @@ PARTS = [
     Part("ben", "Ben Okafor", _("program staff, who asks"), Role.PROGRAMMER),
     Part("chen", "Chen Wei", _("a volunteer, who helps"), Role.VOLUNTEER),
     Part("dolores", "Dolores Rivera", _("of the garden club, a partner"), Role.PARTNER, language="es"),
-    Part(
-        "desk", "Desk of Riverside", _("whoever stands at the desk of Riverside Library"), Role.FRONTLINE, "riverside"
-    ),
+    Part("desk", "Desk of Riverside", _("who stands at the desk of Riverside Library"), Role.FRONTLINE, "riverside"),
     Part("mona", "Mona Lindqvist", _("the manager"), Role.MANAGER),
     Part("ada", "Ada Mensah", _("the administrator"), Role.ADMINISTRATOR),
     Part("tara", "Tara Novak", _("a trustee of the board"), Role.TRUSTEE),

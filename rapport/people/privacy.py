@@ -1,4 +1,4 @@
-"""What is kept about people, why and for how long: each area says it in `hooks.py`; "my data" and the clean-up read it."""
+"""What is kept about people, why and for how long: each area says it in `hooks.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

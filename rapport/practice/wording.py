@@ -51,6 +51,9 @@ class Line:
     def missing(self) -> list[str]:
         return [own_name(code) for code in getattr(self.thing, self.field.name).missing()]
 
+    def said_in(self, code: str) -> str:
+        return str(getattr(self.thing, self.field.name).get(code, ""))
+
     @property
     def url(self) -> str:
         return reverse("practice:wording", args=[self.thing._meta.label_lower, self.thing.pk])
@@ -94,14 +97,7 @@ def words(request: PersonRequest) -> HttpResponseBase:
 def _file(kind: str, lines: Iterator[Line]) -> HttpResponseBase:
     codes = settings.HOUSE.languages
     header = [_("About"), _("What"), *map(own_name, codes)]
-    rows = (
-        [
-            line.kind,
-            str(line.field.verbose_name),
-            *(getattr(line.thing, line.field.name).get(code, "") for code in codes),
-        ]
-        for line in lines
-    )
+    rows = ([line.kind, str(line.field.verbose_name), *map(line.said_in, codes)] for line in lines)
     return file_response(kind, "words", header, rows)
 
 
