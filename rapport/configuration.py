@@ -1,5 +1,6 @@
 """What the person who runs the server can set, all by environment, each with a safe default."""
 
+import json
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,13 @@ def _split(value: object) -> object:
 _HERE = Path(__file__).parent
 _LOCALE = next((folder for folder in (_HERE / "locale", _HERE.parent / "locale") if folder.is_dir()), _HERE)
 
+def _names(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return json.loads(value) if value.startswith("{") else {"": value}
+
+
+Names = Annotated[dict[str, str], NoDecode, BeforeValidator(_names)]
 Words = Annotated[list[str], NoDecode, BeforeValidator(_split)]
 
 
@@ -40,7 +48,7 @@ class Configuration(BaseSettings):
     workers: int = Field(2, ge=1, le=64)
     worker_silence: int = Field(30, ge=1, description="Seconds after which a silent worker's tasks are taken over")
 
-    library: str = "Our library"
+    library_name: Names = Field({"en": "Our library"}, validation_alias="RAPPORT_LIBRARY")
     patron_word: Literal["patron", "customer", "member", "reader", "user"] = "patron"
     accent: str = ""
     languages: Words = ["en", "es", "ar"]
@@ -70,6 +78,13 @@ class Configuration(BaseSettings):
     @cached_property
     def catalogues(self) -> Path:
         return compiled_catalogues(_LOCALE, self.folder / "catalogues")
+
+    @property
+    def library(self) -> str:
+        """The library's name in the reader's language, or else in the first that it was given in."""
+        from django.utils.translation import get_language
+
+        return self.library_name.get(get_language() or "") or next(iter(self.library_name.values()))
 
     @property
     def is_demo(self) -> bool:

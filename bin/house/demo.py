@@ -1,6 +1,7 @@
 """bin/demo: a library town on this machine, at http://127.0.0.1:8000. The first start takes about a minute."""
 
 import argparse
+import json
 import os
 import shutil
 import socket
@@ -36,7 +37,9 @@ def town(python: str, folder: Path, port: int) -> dict[str, str]:
         RAPPORT_DATA=str(folder),
         RAPPORT_PORT=str(port),
         RAPPORT_ADDRESS=f"http://127.0.0.1:{port}",
-        RAPPORT_LIBRARY="Riverside Libraries",
+        RAPPORT_LIBRARY=json.dumps(
+            {"en": "Riverside Libraries", "es": "Bibliotecas de Riverside", "ar": "مكتبات ريفرسايد"}
+        ),
     )
     migrations = sorted(ROOT.glob("rapport/*/migrations/*.py"))
     wanted = fingerprint([*migrations, ROOT / "requirements/app.txt"])

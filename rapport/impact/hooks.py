@@ -32,7 +32,7 @@ things.add(
     )
 )
 
-nav.add(NavItem(face="public", label=_("Home"), url_name="impact:home", icon="house", order=1, thumb=True))
+nav.add(NavItem(face="foot", label=_("The numbers"), url_name="impact:numbers", icon="chart-line", order=60))
 nav.add(
     NavItem(
         face="public", label=_("You said, we did"), url_name="impact:reports", icon="message-circle-reply", order=35

@@ -58,7 +58,7 @@ nav.add(
         permission="insight.see",
     )
 )
-nav.add(NavItem(face="public", label=_("What people need"), url_name="insight:needs", icon="sprout", order=25))
+nav.add(NavItem(face="foot", label=_("What people need"), url_name="insight:needs", icon="sprout", order=25))
 
 
 def themes_of_voice(request: HttpRequest | None, voice: Voice) -> str:

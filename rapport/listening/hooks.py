@@ -115,7 +115,7 @@ nav.add(
     )
 )
 nav.add(
-    NavItem(face="public", label=_("What others say"), url_name="listening:voices", icon="messages-square", order=30)
+    NavItem(face="foot", label=_("What others say"), url_name="listening:voices", icon="messages-square", order=30)
 )
 nav.add(
     NavItem(

@@ -43,4 +43,4 @@ kept.add(
     )
 )
 
-nav.add(NavItem(face="public", label=_("What became of it"), url_name="loop:loops", icon="route", order=40))
+nav.add(NavItem(face="foot", label=_("What became of it"), url_name="loop:loops", icon="route", order=40))

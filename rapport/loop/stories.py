@@ -54,6 +54,10 @@ class Story:
         return [step for step in self.steps if step.turn != Turn.HEARD]
 
     @property
+    def _latest(self) -> Step | None:
+        return next((step for step in reversed(self.steps) if Turn(step.turn).moves_on), None)
+
+    @property
     def is_closed(self) -> bool:
         return not self.loop.is_open
 
@@ -67,8 +71,8 @@ class Story:
 
     def _knot(self, step: Step) -> Knot:
         turn = Turn(step.turn)
-        latest = step is self._told_steps[-1] and not self.is_closed
-        state: State = "declined" if turn in _AGAINST else "present" if latest else "done"
+        is_latest = step is self._latest and not self.is_closed
+        state: State = "declined" if turn in _AGAINST else "present" if is_latest else "done"
         return Knot(turn.label, state, step.at, str(step.words), self._url(step.thing, step.thing_key), turn.stage)
 
     def _owed(self) -> list[Knot]:
@@ -162,15 +166,16 @@ def small_threads(loops: Iterable[Loop]) -> dict[int, list[Knot]]:
 
 
 def _dots(loop: Loop) -> list[Knot]:
-    knots = [Knot("", "done", stage=Stage.LISTEN)]
-    for step in loop.steps.all():
-        turn = Turn(step.turn)
-        knots.append(Knot("", "declined" if turn in _AGAINST else "done", stage=turn.stage))
-    if getattr(loop, "closing", None):
-        knots.append(Knot("", "done", stage="told"))
-    elif len(knots) > 1:
-        knots[-1] = Knot("", "present", stage=knots[-1].stage)
-    return knots
+    steps = list(loop.steps.all())
+    latest = next((step for step in reversed(steps) if Turn(step.turn).moves_on), None)
+    knots = [Knot("", "done", stage=Stage.LISTEN), *(_dot(step, loop.is_open and step is latest) for step in steps)]
+    return knots if loop.is_open else [*knots, Knot("", "done", stage="told")]
+
+
+def _dot(step: Step, is_latest: bool) -> Knot:
+    turn = Turn(step.turn)
+    state: State = "declined" if turn in _AGAINST else "present" if is_latest else "done"
+    return Knot("", state, stage=turn.stage)
 
 
 def loops_of_many(label: str, keys: Iterable[int]) -> dict[int, list[Loop]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.lib.registry import Registry
 
-Face = Literal["public", "desk", "account"]
+Face = Literal["public", "foot", "desk", "account"]  # foot: public too, below the page
 Words = str | Promise
 
 STAGES: dict[str, Words] = {

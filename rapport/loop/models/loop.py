@@ -37,8 +37,8 @@ class LoopQuerySet(models.QuerySet["Loop"]):
 
     def stages(self) -> Counter[Stage]:
         """How many of these loops stand at which stage, by their latest step."""
-        latest = Step.objects.filter(loop=models.OuterRef("pk")).order_by("-at", "-pk").values("turn")[:1]
-        turns = self.annotate(latest=models.Subquery(latest)).order_by().values_list("latest")
+        latest = Step.objects.filter(loop=models.OuterRef("pk")).exclude(turn=Turn.COUNTED).order_by("-at", "-pk")
+        turns = self.annotate(latest=models.Subquery(latest.values("turn")[:1])).order_by().values_list("latest")
         rows = turns.annotate(n=models.Count("pk"))
         counts: Counter[Stage] = Counter()
         for turn, n in rows:

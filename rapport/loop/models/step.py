@@ -42,6 +42,11 @@ class Turn(models.TextChoices):
         return _STAGES[self]
 
     @property
+    def moves_on(self) -> bool:
+        """Whether the story has come a stage further by it; counting heads in between does not end a trial."""
+        return self != Turn.COUNTED
+
+    @property
     def is_told(self) -> bool:
         return self not in _QUIET
 
