@@ -46,9 +46,8 @@ def test_nothing_is_left_for_later() -> None:
 
 def test_every_setting_is_documented() -> None:
     guide = "\n".join(path.read_text() for path in (ROOT / "docs/running").glob("*.md"))
-    names = [
-        "DATABASE_URL" if name == "database_url" else f"RAPPORT_{name.upper()}" for name in Configuration.model_fields
-    ]
+    fields = Configuration.model_fields.items()
+    names = [field.validation_alias or f"RAPPORT_{name.upper()}" for name, field in fields]
 
     assert [name for name in names if name not in guide] == []
 
