@@ -42,7 +42,7 @@ PLANS: dict[str, Plan] = {
         days=20,
         scores=(4, 3, 4, 3),
         reasons="Many voices from all three branches, and the yard behind Riverside stands empty.",
-        evidence=((Source.CONVERSATION, "Neighbours at the table in March named the yard first", 9, "Notes of the evening"),),
+        evidence=((Source.CONVERSATION, "Neighbours at a table in March named it first", 9, "Notes of the evening"),),
     ),
     "homework": Plan(
         label={"en": "Help with homework", "es": "Ayuda con los deberes", "ar": "المساعدة في الواجبات المدرسية"},

@@ -45,7 +45,7 @@ def keys(ben: Person) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(("width", "theme", "lang"), [(1280, "light", "en"), (320, "dark", "ar")])
-def test_anyone_can_use_these_pages(
+def test_anyone_can_use_these_pages(  # noqa: PLR0917
     width: int,
     theme: str,
     lang: str,
@@ -72,7 +72,7 @@ def test_a_group_is_named_and_confirmed_with_the_keyboard(
     page = open_page(f"/desk/proposals/{keys['proposal']}/", person=ben, js=js)
 
     page.locator("input[name$=-label_en]").first.fill("A green place")
-    page.get_by_role("button", name="This is a theme: Garden").focus()
+    page.get_by_role("button", name="This is a theme : Garden").focus()
     page.keyboard.press("Enter")
 
     page.get_by_role("heading", name="Confirmed").wait_for()
