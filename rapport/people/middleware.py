@@ -35,6 +35,10 @@ def second_factor(get_response: Answer) -> Answer:
 
 
 def _lacks_second_factor(request: HttpRequest) -> bool:
+    """Recovery codes alone are none: they stand in for a factor that was lost."""
+    from allauth.mfa.models import Authenticator
     from allauth.mfa.utils import is_mfa_enabled
 
-    return request.user.is_authenticated and request.user.sees_desk and not is_mfa_enabled(request.user)
+    factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    person = request.user
+    return person.is_authenticated and person.sees_desk and not is_mfa_enabled(person, factors)

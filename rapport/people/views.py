@@ -78,5 +78,5 @@ def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 def _joined(invitation: Invitation) -> Person:
     person = Person.objects.create_user(invitation.email, name=invitation.name)
-    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    EmailAddress.objects.filter(user=person).update(verified=True)
     return person

@@ -19,10 +19,15 @@ class LastAdministrator(Exception):
 
 
 class PersonManager(BaseUserManager["Person"]):
+    @transaction.atomic
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """The address counts as unproved until a code that was mailed to it comes back."""
+        from allauth.account.models import EmailAddress  # it needs our own model first
+
         person = self.model(email=email.strip().lower(), **fields)
         person.set_password(password)
         person.save()
+        EmailAddress.objects.create(user=person, email=person.email, primary=True)
         return person
 
     def get_by_natural_key(self, email: str | None) -> "Person":
