@@ -18,7 +18,7 @@ from rapport.listening.models import Channel, ReplyTemplate, Voice, VoiceKind
 from rapport.loop.models import Heard, Loop, Speaker
 from rapport.messaging.models import Letter
 from rapport.people.models import Invitation, Person, Role
-from rapport.places.models import Branch
+from rapport.places.models import Branch, Closure
 from rapport.programs.models import Measure, Program, Session
 
 
@@ -121,6 +121,11 @@ def _in_a_month() -> date:
     return timezone.localdate() + timedelta(days=30)
 
 
+def _closure(branch: Branch) -> Closure:
+    """Made anew for each: the walk closes what it finds."""
+    return branch.closures.create(first=_in_a_month(), last=_in_a_month())
+
+
 def _session(program: Program, branch: Branch) -> Session:
     starts = timezone.now() + timedelta(days=3)
     program.add_sessions(starts, starts + timedelta(hours=1), branch=branch, language="en", audience="general")
@@ -143,6 +148,11 @@ SAMPLES: Samples = {
     "loops": lambda world: world.loop.pk,
     "measures": lambda world: world.measure.pk,
     "needs": lambda world: world.need.pk,
+    "places": lambda world: world.riverside.slug,
+    "closures": lambda world: _closure(world.riverside).pk,
+    "spaces": lambda world: world.riverside.spaces.get(slug="garden").pk,
+    "words": lambda world: "insight.theme",
+    "words/…": lambda world: world.theme.pk,
     "people": lambda world: world.ben.pk,
     "programs": lambda world: world.program.pk,
     "proposals": lambda world: world.proposal.pk,
