@@ -115,7 +115,7 @@ class PriorityForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, weight in Priority.WEIGHTS.items():
-            label = Priority._meta.get_field(name).verbose_name
+            label = getattr(Priority._meta.get_field(name), "verbose_name", name)
             self.fields[name] = forms.TypedChoiceField(
                 label=str(label).capitalize(),
                 choices=[("", "–"), *((n, n) for n in range(1, 6))],

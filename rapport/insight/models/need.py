@@ -1,5 +1,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -182,7 +183,7 @@ class Evidence(models.Model):
         ordering = ["-on", "-pk"]
 
 
-def _score(label: object) -> models.PositiveSmallIntegerField:
+def _score(label: Any) -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(1), MaxValueValidator(5)])
 
 
