@@ -40,7 +40,15 @@ nav.add(
 )
 nav.add(NavItem(face="public", label=_("Branches"), url_name="impact:branches", icon="map-pin", order=60))
 nav.add(
-    NavItem(face="desk", label=_("Today"), url_name="impact:today", icon="sun", order=1, permission="impact.see_today")
+    NavItem(
+        face="desk",
+        label=_("Today"),
+        url_name="impact:today",
+        icon="sun",
+        order=1,
+        exact=True,
+        permission="impact.see_today",
+    )
 )
 nav.add(
     NavItem(

@@ -50,6 +50,7 @@ def _tell(speaker: Speaker, step: Step) -> None:
             text=render_to_string("impact/letter.txt", words),
             language=speaker.language,
             speaker=speaker,
+            branch=step.loop.branch,
             stop_url=settings.HOUSE.address
             + reverse("messaging:stop", args=[speaker.secret])
             + f"?loop={step.loop_id}",

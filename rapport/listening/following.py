@@ -40,15 +40,17 @@ def _to_move(step: Step, status: Status) -> VoiceQuerySet:
     on_loop = Voice.objects.on(step.loop)
     voices = Voice.objects.filter(Q(pk__in=on_loop.values("pk")) | Q(merged__into__in=on_loop.values("pk")))
     if status == Status.DECLINED:
-        return voices.filter(status__in=_WAY[:-1])
+        ended = _by_the_story(voices, Status.DONE) if step.turn == Turn.COULD_NOT else voices.none()
+        return voices.filter(Q(status__in=_WAY[:-1]) | Q(pk__in=ended.values("pk")))
     earlier = Q(status__in=_WAY[: _WAY.index(status)])
-    return voices.filter(earlier | Q(pk__in=_declined_by_the_story(voices).values("pk")))
+    return voices.filter(earlier | Q(pk__in=_by_the_story(voices, Status.DECLINED).values("pk")))
 
 
-def _declined_by_the_story(voices: VoiceQuerySet) -> VoiceQuerySet:
+def _by_the_story(voices: VoiceQuerySet, status: Status) -> VoiceQuerySet:
+    """Those that the story brought there, not a person: the story's own last word may still change it."""
     last = StatusChange.objects.filter(voice=OuterRef("pk")).order_by("-at", "-pk")
-    declined = voices.filter(status=Status.DECLINED).annotate(by_step=Subquery(last.values("step")[:1]))
-    return declined.exclude(by_step=None)
+    there = voices.filter(status=status).annotate(by_step=Subquery(last.values("step")[:1]))
+    return there.exclude(by_step=None)
 
 
 def _changes(step: Step, status: Status, voices: Iterable[Voice]) -> list[StatusChange]:

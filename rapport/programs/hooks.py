@@ -39,7 +39,7 @@ nav.add(
         face="desk",
         label=_("Programs"),
         url_name="programs:desk-programs",
-        icon="sprout",
+        icon="calendar-days",
         stage="deliver",
         permission="programs.see",
     )

@@ -37,6 +37,7 @@ class NavItem:
     stage: str = ""  # desk: a key of STAGES; "" stands above the loop ("Today")
     order: int = 50
     permission: str = ""
+    exact: bool = False  # leads here only, not to what lies below it
     thumb: bool = False  # public: also in the bar under the thumb on a phone
     kwargs: dict[str, object] = field(default_factory=dict)
 
@@ -66,7 +67,7 @@ def doors(face: Face, request: HttpRequest | None) -> list[Door]:
     path = request.path if request else ""
     mine = sorted((item for item in items if item.face == face and item.opens_for(user)), key=_place)
     urls = [item.url for item in mine]
-    here = max((url for url in urls if _leads_to(url, path)), key=len, default=None)
+    here = max((item.url for item in mine if _leads_to(item, path)), key=len, default=None)
     return [Door(item, url, url == here) for item, url in zip(mine, urls, strict=True)]
 
 
@@ -74,8 +75,8 @@ def _place(item: NavItem) -> tuple[int, int]:
     return list(STAGES).index(item.stage), item.order
 
 
-def _leads_to(url: str, path: str) -> bool:
-    return path == url or (len(url) > 1 and path.startswith(url))
+def _leads_to(item: NavItem, path: str) -> bool:
+    return path == item.url or (not item.exact and len(item.url) > 1 and path.startswith(item.url))
 
 
 def by_stage(face: Face, request: HttpRequest | None) -> Iterator[tuple[str, Words, list[Door]]]:
