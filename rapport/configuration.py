@@ -62,6 +62,7 @@ class Configuration(BaseSettings):
     # Days that records with a name are kept (practice: minimum that the work needs); 0 keeps none overnight.
     keep_contact_days: int = Field(90, ge=0)
     keep_letter_days: int = Field(30, ge=0)
+    keep_open_letter_days: int = Field(180, ge=1)
     keep_photo_days: int = Field(365, ge=0)
     keep_spam_days: int = Field(30, ge=0)
     keep_import_days: int = Field(30, ge=0)

@@ -26,15 +26,10 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 def limited(who: HttpRequest | str, name: str, rate: str) -> bool:
     """Count this attempt; True where it is one too many. The rate is "20/m", or "5/10m"."""
     most, seconds = _read(rate)
-    return not within_limit(name, who, most=most, seconds=seconds)
-
-
-def within_limit(name: str, who: HttpRequest | str, *, most: int, seconds: int) -> bool:
-    """Count this attempt; True while there have been no more than `most` in this stretch of time."""
     mark = who if isinstance(who, str) else mark_of(who)
     stretch = int(time.time()) // seconds
     key = hashlib.sha256(f"{name}|{seconds}|{stretch}|{mark}".encode()).hexdigest()
-    return _count(key, datetime.fromtimestamp((stretch + 1) * seconds, UTC)) <= most
+    return _count(key, datetime.fromtimestamp((stretch + 1) * seconds, UTC)) > most
 
 
 def _read(rate: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import time
 import traceback
 from collections.abc import Callable
@@ -12,13 +13,14 @@ from django.http import HttpRequest, HttpResponse
 
 log = structlog.get_logger("rapport")
 _UNHEARD = {"healthz", "readyz"}
+_ADDRESS = re.compile(r"[^\s'\"<>]+@[^\s'\"<>]+")
 
 
 class WithoutWords(logging.Formatter):
     """Lines of Django and other libraries: their fixed words and where it happened, never what was filled in."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {"event": str(record.msg), "logger": record.name, "level": record.levelname.lower()}
+        line = {"event": _ADDRESS.sub("…", str(record.msg)), "logger": record.name, "level": record.levelname.lower()}
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             frames = traceback.extract_tb(record.exc_info[2])[-6:]

@@ -25,9 +25,6 @@ def challenge() -> str:
     return f"{words}.{_signature(words)}"
 
 
-new_challenge = challenge
-
-
 def is_solved(challenge: str, solution: str) -> bool:
     """Was the work done, for one of our challenges, in time, and not used before? Asking uses it up."""
     made_at, bits, nonce = _read(challenge)

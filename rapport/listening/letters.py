@@ -23,7 +23,7 @@ def tell_answer(answer: Answer) -> None:
 
 def _voices_told_by(answer: Answer) -> list[Voice]:
     told = Q(pk=answer.voice_id) | Q(merged__into=answer.voice_id)
-    return list(Voice.objects.filter(told, held_at=None).select_related("speaker").order_by("pk"))
+    return list(Voice.objects.filter(told, held_at=None).select_related("speaker", "branch").order_by("pk"))
 
 
 def _write(answer: Answer, voice: Voice, speaker: Speaker) -> None:
@@ -41,5 +41,6 @@ def _write(answer: Answer, voice: Voice, speaker: Speaker) -> None:
             text=render_to_string("listening/letters/answer.txt", words),
             language=speaker.language,
             speaker=speaker,
+            branch=voice.branch,
             stop_url=settings.HOUSE.address + reverse("messaging:stop", args=[speaker.secret]),
         )

@@ -95,6 +95,7 @@ def say_it_arrived(voice: Voice) -> None:
             text=render_to_string("listening/letters/received.txt", words),
             language=translation.get_language() or voice.language,
             speaker=speaker,
+            branch=voice.branch,
             stop_url=settings.HOUSE.address + reverse("messaging:stop", args=[speaker.secret]),
         )
     voice.acknowledge()

@@ -1,7 +1,6 @@
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from rapport.messaging.models import Letter, LetterState
+from rapport.messaging.models.letter import LetterQuerySet
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.ui.forms import Sentence
 from rapport.ui.listing import Column, Listing
@@ -44,18 +44,23 @@ def letters(request: PersonRequest) -> HttpResponseBase:
     return render(request, "messaging/desk/letters.html", {"listing": listing})
 
 
-def _seen_by(request: PersonRequest) -> QuerySet[Letter]:
-    """All letters for those who look after them; for the rest of the desk, the calls to make."""
-    rows = Letter.objects.select_related("speaker")
+def _seen_by(request: PersonRequest) -> LetterQuerySet:
+    """All letters of their branches for those who look after them; for the rest of the desk, the calls to make."""
     if request.user.has_perm("messaging.see_letters"):
-        return rows
-    return rows.filter(state=LetterState.TO_CALL).exclude(speaker__stopped_at__isnull=False)
+        return _looked_after_by(request)
+    calls = Letter.objects.filter(state=LetterState.TO_CALL).exclude(speaker__stopped_at__isnull=False)
+    return calls.of_branches(request.user.branches_where("messaging.call")).select_related("speaker")
+
+
+def _looked_after_by(request: PersonRequest) -> LetterQuerySet:
+    reach = request.user.branches_where("messaging.see_letters")
+    return Letter.objects.of_branches(reach).select_related("speaker")
 
 
 @require_POST
 @staff_may("messaging.see_letters")
-def again(request: PersonRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(Letter, pk=pk).send_again(by=request.user)
+def sending(request: PersonRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(_looked_after_by(request), pk=pk).send_again(by=request.user)
     return redirect("messaging:letters")
 
 

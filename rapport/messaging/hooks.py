@@ -30,7 +30,8 @@ def erase_letters(person: Person) -> None:
     """The rows stay without words, so that nothing is written a second time."""
     letters = letters_to(person)
     keys = list(letters.values_list("pk", flat=True))
-    Letter.objects.filter(pk__in=keys, state=LetterState.WAITING).update(state=LetterState.STOPPED)
+    unsettled = [LetterState.WAITING, LetterState.DOUBTFUL, LetterState.TO_CALL]
+    Letter.objects.filter(pk__in=keys, state__in=unsettled).update(state=LetterState.STOPPED)
     Letter.objects.filter(pk__in=keys).update(text="", email="", subject="", stop_url="", speaker=None)
 
 

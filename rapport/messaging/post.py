@@ -6,21 +6,25 @@ here, nobody can know whether it arrived, so it is never sent again by itself: i
 
 import smtplib
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import get_language_info
 
 from rapport.lib.later import can_wait, later
+from rapport.lib.logs import log
 from rapport.messaging.models import Letter, LetterState
 
 _LOST_AFTER = timedelta(hours=2)  # longer than a failed task ever waits
 _DOUBTED_AFTER = timedelta(minutes=15)
 _GIVEN_UP_AFTER = timedelta(days=3)
 _AT_ONCE = 1000
+_WITHOUT_WORDS: dict[str, Any] = {"text": "", "email": "", "subject": "", "stop_url": "", "speaker": None}
 
 
 def send(letter: Letter) -> None:
@@ -103,8 +107,22 @@ def sweep() -> None:
 
 @can_wait
 def clean_letters() -> int:
-    """Take the words and the address out of letters that were settled some time ago."""
+    """Take the words and the address out of letters that were settled some time ago, or that nobody settled for long."""
+    return _let_go() + _emptied()
+
+
+def _let_go() -> int:
+    """Letters in doubt and calls that nobody made: after a long time they are no news any more."""
+    then = timezone.now() - timedelta(days=settings.HOUSE.keep_open_letter_days)
+    open_ones = Letter.objects.filter(state__in=[LetterState.DOUBTFUL, LetterState.TO_CALL], at__lt=then)
+    count = open_ones.update(state=LetterState.LET_GO, **_WITHOUT_WORDS)
+    if count:
+        log.warning("letters were never settled", count=count)
+    return count
+
+
+def _emptied() -> int:
     then = timezone.now() - timedelta(days=settings.HOUSE.keep_letter_days)
     over = [LetterState.SENT, LetterState.REFUSED, LetterState.STOPPED]
-    old = Letter.objects.filter(state__in=over, at__lt=then).exclude(text="", email="")
-    return old.update(text="", email="", subject="", stop_url="", speaker=None)
+    old = Letter.objects.alias(over_at=Coalesce("settled_at", "at")).filter(state__in=over, over_at__lt=then)
+    return old.exclude(text="", email="").update(**_WITHOUT_WORDS)

@@ -19,7 +19,9 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
         (heard or speaker).stop()
         speaker.refresh_from_db()
         heard = _story(request, speaker)
-    is_stopped = bool(speaker.stopped_at or (heard and heard.stopped_at))
+    if speaker.stopped_at:
+        heard = None  # where all news is stopped, that is what the page is about
+    is_stopped = bool(heard.stopped_at if heard else speaker.stopped_at)
     return render(request, "messaging/stop.html", {"secret": secret, "heard": heard, "is_stopped": is_stopped})
 
 
@@ -28,9 +30,7 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
 def stop_removal(request: HttpRequest, secret: str) -> HttpResponse:
     speaker = get_object_or_404(Speaker, secret=secret)
     heard = _story(request, speaker)
-    speaker.resume()
-    if heard:
-        heard.resume()
+    (heard or speaker).resume()
     here = reverse("messaging:stop", args=[secret])
     return redirect(f"{here}?loop={heard.loop_id}" if heard else here)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.lib.later import can_wait, later
 from rapport.loop.models import Heard, Speaker
 from rapport.people.models import Person
+from rapport.places.models import Branch
 
 
 class LetterState(models.TextChoices):
@@ -18,9 +19,14 @@ class LetterState(models.TextChoices):
     REFUSED = "refused", _("refused")
     TO_CALL = "to_call", _("to be told by phone")
     STOPPED = "stopped", _("not wanted any more")
+    LET_GO = "let_go", _("never settled")
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
+    def of_branches(self, keys: set[int] | None) -> "LetterQuerySet":
+        """Those of these branches and those of the house as a whole; None is everywhere."""
+        return self if keys is None else self.filter(models.Q(branch__in=keys) | models.Q(branch=None))
+
     @transaction.atomic
     def write(
         self,
@@ -31,6 +37,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         language: str,
         email: str = "",
         speaker: Speaker | None = None,
+        branch: Branch | None = None,
         stop_url: str = "",
     ) -> "Letter":
         """Write a letter and post it. The same `once` is the same letter: written and sent a single time."""
@@ -40,7 +47,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             once=once,
             defaults={
                 "subject": subject, "text": text, "language": language, "email": email,
-                "speaker": speaker, "stop_url": stop_url, "state": state,
+                "speaker": speaker, "branch": branch, "stop_url": stop_url, "state": state,
             },
         )  # fmt: skip
         if is_new and email:
@@ -54,6 +61,7 @@ class Letter(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     once = models.CharField(max_length=120, unique=True)
     speaker = models.ForeignKey(Speaker, models.SET_NULL, null=True, blank=True, related_name="+")
+    branch = models.ForeignKey(Branch, models.SET_NULL, null=True, blank=True, related_name="+")
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=12)
     subject = models.CharField(max_length=300)
