@@ -156,6 +156,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "30/m/ip", "
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_FORMS = {"add_webauthn": "rapport.people.sign_in.PasskeyForm"}
 MFA_TOTP_ISSUER = next(iter(CONFIGURATION.library_name.values()))
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = CONFIGURATION.mode != "production"
 STAFF_SECOND_FACTOR = CONFIGURATION.staff_second_factor
