@@ -69,6 +69,8 @@ def _language(text: str, among: tuple[str, ...], default: str) -> str:
 
 
 def _script(letters: Sequence[str]) -> str:
+    if all(map(str.isascii, letters)):
+        return "Latn"
     counts = Counter(_BLOCKS[bisect_right(_ENDS, ord(letter))] for letter in letters if not letter.isascii())
     counts["Latn"] += len(letters) - counts.total()
     return counts.most_common(1)[0][0]

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rapport.lib.language import languages as detected
+
 from .grouping import group
-from .language import languages as detected
 from .meaning import ENCODER_LANGUAGES, Reader, Vectors, read
 from .phrases import Phrase, key_phrases
 from .proposal import Place, Proposal, ProposedTheme
