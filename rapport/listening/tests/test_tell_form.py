@@ -130,7 +130,7 @@ def test_the_code_finds_the_story_in_any_writing(client: Client, riverside: Bran
 
     assert answer["Location"] == voice.get_absolute_url()
     page = client.get(voice.get_absolute_url())
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert "Cold" in page.content.decode()
 
 
