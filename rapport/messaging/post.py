@@ -107,7 +107,7 @@ def sweep() -> None:
 
 @can_wait
 def clean_letters() -> int:
-    """Take the words and the address out of letters that were settled some time ago, or that nobody settled for long."""
+    """Take the words and the address out of letters settled some time ago, or by nobody for long."""
     return _let_go() + _emptied()
 
 

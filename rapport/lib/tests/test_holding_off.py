@@ -1,6 +1,8 @@
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 
 from rapport.lib import proof
@@ -43,3 +45,32 @@ def test_a_solved_challenge_counts_once() -> None:
 def test_a_made_up_challenge_is_not_solved(made_up: str) -> None:
     assert not proof.is_solved(made_up, "0")
     assert not proof.is_old_enough(made_up)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_forty_at_the_same_moment_just_ten_are_let_through() -> None:
+    def attempt(_number: int) -> bool:
+        try:
+            return limited("somebody", "tell", "10/d")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        too_many = list(pool.map(attempt, range(40)))
+
+    assert too_many.count(False) == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_those_who_use_a_solved_challenge_at_the_same_moment_one_is_let_through() -> None:
+    challenge = proof.challenge()
+    solution = solution_of(challenge)
+
+    def attempt(_number: int) -> bool:
+        try:
+            return proof.is_solved(challenge, solution)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(attempt, range(8))).count(True) == 1
