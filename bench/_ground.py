@@ -23,17 +23,19 @@ SAID = [
 
 def fresh_house() -> None:
     """Begin with nothing: an empty database in a folder that is gone afterwards."""
-    folder = os.environ.get("RAPPORT_DATA") or tempfile.mkdtemp(prefix="rapport-bench-")
+    folder = tempfile.mkdtemp(prefix="rapport-bench-")  # never a folder that was named from outside: it is removed
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ.update(RAPPORT_DATA=folder, RAPPORT_MODE="demo", DJANGO_SETTINGS_MODULE="rapport.settings")
     sys.path.insert(0, str(ROOT))
     import logging
 
     import django
+    import structlog
     from django.core.management import call_command
 
     django.setup()
     logging.disable(logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     call_command("migrate", verbosity=0)
 
 
@@ -57,8 +59,9 @@ def add_voices(how_many: int) -> list[int]:
     from rapport.loop.models import Speaker
 
     dice, now, places = random.Random(7), timezone.now(), branches()
+    first = Speaker.objects.count()
     speakers = Speaker.objects.bulk_create(
-        [Speaker(email=f"speaker{number}@example.org", language="en") for number in range(how_many // 2)],
+        [Speaker(email=f"speaker{first + n}@example.org", language="en") for n in range(how_many // 2)],
         batch_size=2000,
     )
     voices = []

@@ -2,7 +2,8 @@
 
     python bench/pages.py
 
-Exits 1 if a page takes more than 12 queries, other queries with more voices, or 60 ms in the median.
+Exits 1 if one of the pages that people open most takes more than 12 queries or 60 ms in the median, if another takes more
+than 24 queries or 100 ms, or if any takes more queries with more voices.
 """
 
 import statistics
@@ -13,8 +14,9 @@ from typing import Any
 from _ground import add_voices, fresh_house
 
 SIZES = [1_000, 100_000]
-MOST_QUERIES = 12
-MOST_MS = 60.0
+MOST = (12, 60.0)  # queries, milliseconds
+MOST_OF_OTHERS = (24, 100.0)
+OTHERS = {"voices", "a voice at the desk", "today"}
 TIMES = 15
 
 
@@ -27,7 +29,7 @@ def main() -> int:
         so_far = size
         for name, path, who in _pages(keys):
             found.setdefault(name, []).append(_measure(path, who))
-    missed = [name for name, seen in found.items() if _is_missed(seen)]
+    missed = [name for name, seen in found.items() if _is_missed(name, seen)]
     print(f"{'page':24}" + "".join(f"{f'{size:,} voices':>26}" for size in SIZES))
     for name, seen in found.items():
         figures = "".join(f"{f'{queries} queries {ms:6.1f} ms':>26}" for queries, ms in seen)
@@ -83,9 +85,10 @@ def _open(client: Any, path: str) -> float:
     return taken
 
 
-def _is_missed(seen: list[tuple[int, float]]) -> bool:
+def _is_missed(name: str, seen: list[tuple[int, float]]) -> bool:
+    most_queries, most_ms = MOST_OF_OTHERS if name in OTHERS else MOST
     queries = {count for count, _ms in seen}
-    return len(queries) > 1 or max(queries) > MOST_QUERIES or max(ms for _count, ms in seen) > MOST_MS
+    return len(queries) > 1 or max(queries) > most_queries or max(ms for _count, ms in seen) > most_ms
 
 
 if __name__ == "__main__":
