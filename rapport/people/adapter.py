@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.people.models import Person
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Where sign-in touches the house: kind words, and mail in the language of the one who reads it."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

@@ -56,8 +56,8 @@ class HoursForm(forms.Form):
         for day, name in Weekday.choices:
             for part in range(OPENINGS):
                 hours = held[day][part] if part < len(held[day]) else None
-                self._add(f"opens_{day}_{part}", _("%(day)s, opens") % {"day": name}, hours and hours.opens)
-                self._add(f"closes_{day}_{part}", _("%(day)s, closes") % {"day": name}, hours and hours.closes)
+                self._add(f"opens_{day}_{part}", _("%(day)s, opens") % {"day": name}, hours.opens if hours else None)
+                self._add(f"closes_{day}_{part}", _("%(day)s, closes") % {"day": name}, hours.closes if hours else None)
 
     def _add(self, name: str, label: str, initial: time | None) -> None:
         widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})

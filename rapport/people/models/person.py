@@ -92,7 +92,7 @@ class Person(AbstractBaseUser):
         return mine is None or (branch is not None and branch.pk in mine)
 
     def roles_to_invite(self) -> list[Role]:
-        return GIVEN if Role.ADMINISTRATOR in self.roles else MANAGERS_INVITE
+        return list(GIVEN) if Role.ADMINISTRATOR in self.roles else list(MANAGERS_INVITE)
 
     @cached_property
     def appointments_held(self) -> list["Appointment"]:

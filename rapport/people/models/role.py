@@ -16,7 +16,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
 
 
-GIVEN = [role for role in Role if role not in {Role.VISITOR, Role.PATRON}]
+GIVEN: list[Role] = [role for role in Role if role not in {Role.VISITOR, Role.PATRON}]
 STAFF = frozenset({Role.FRONTLINE, Role.PROGRAMMER, Role.MANAGER, Role.ADMINISTRATOR})
 DESK = STAFF | {Role.TRUSTEE}
 MANAGERS_INVITE = [Role.VOLUNTEER, Role.PARTNER, Role.FRONTLINE, Role.PROGRAMMER]
