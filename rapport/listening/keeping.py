@@ -1,9 +1,11 @@
 """What listening keeps about people, and for how long: read by "my data" and by the nightly clean-up."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -69,7 +71,7 @@ def clean_photos() -> int:
 
 
 def _remove_photo(voice: Voice) -> None:
-    voice.photo.delete(save=False)
+    _remove_file(voice)
     Voice.objects.filter(pk=voice.pk).update(photo="", photo_words="")
 
 
@@ -79,5 +81,10 @@ def clean_spam() -> int:
     then = timezone.now() - timedelta(days=settings.HOUSE.keep_spam_days)
     old = Voice.objects.filter(held_because=SPAM, held_at__lt=then)
     for voice in old.exclude(photo=""):
-        voice.photo.delete(save=False)
+        _remove_file(voice)
     return old.delete()[1].get("listening.Voice", 0)
+
+
+def _remove_file(voice: Voice) -> None:
+    """Only once the row is saved: what is tried out, or fails half-way, removes no picture."""
+    transaction.on_commit(partial(voice.photo.storage.delete, voice.photo.name))
