@@ -2,8 +2,8 @@
 
     python bench/pages.py
 
-Exits 1 if one of the pages that people open most takes more than 12 queries or 60 ms in the median, if another takes more
-than 24 queries or 100 ms, or if any takes more queries with more voices.
+Exits 1 if one of the pages that people open most takes more than 12 queries or 60 ms in the median, if another
+takes more than 24 queries or 100 ms, or if any takes more queries with more voices.
 """
 
 import statistics

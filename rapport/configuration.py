@@ -19,6 +19,7 @@ def _split(value: object) -> object:
 _HERE = Path(__file__).parent
 _LOCALE = next((folder for folder in (_HERE / "locale", _HERE.parent / "locale") if folder.is_dir()), _HERE)
 
+
 def _names(value: object) -> object:
     if not isinstance(value, str):
         return value
@@ -49,6 +50,7 @@ class Configuration(BaseSettings):
     worker_silence: int = Field(30, ge=1, description="Seconds after which a silent worker's tasks are taken over")
 
     library_name: Names = Field({"en": "Our library"}, validation_alias="RAPPORT_LIBRARY")
+    library_tagline: Names = Field({}, validation_alias="RAPPORT_TAGLINE")
     patron_word: Literal["patron", "customer", "member", "reader", "user"] = "patron"
     accent: str = ""
     languages: Words = ["en", "es", "ar"]
@@ -83,9 +85,16 @@ class Configuration(BaseSettings):
     @property
     def library(self) -> str:
         """The library's name in the reader's language, or else in the first that it was given in."""
-        from django.utils.translation import get_language
+        return _in_language(self.library_name)
 
-        return self.library_name.get(get_language() or "") or next(iter(self.library_name.values()))
+    @property
+    def tagline(self) -> str:
+        return _in_language(self.library_tagline)
+
+    @property
+    def logo_file(self) -> Path | None:
+        """The library's own logo: a file `logo.svg`, `logo.png` or `logo.webp` in the data folder."""
+        return next((file for kind in ("svg", "png", "webp") if (file := self.folder / f"logo.{kind}").is_file()), None)
 
     @property
     def is_demo(self) -> bool:
@@ -115,3 +124,9 @@ def _write_once(path: Path, text: str) -> None:
         pass
     finally:
         fresh.unlink()
+
+
+def _in_language(names: dict[str, str]) -> str:
+    from django.utils.translation import get_language
+
+    return names.get(get_language() or "") or next(iter(names.values()), "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 THEMES = ("light", "dark")
@@ -33,8 +34,8 @@ def house() -> House:
     source = settings.HOUSE
     return House(
         name=source.library,
-        tagline=getattr(source, "tagline", ""),
-        logo=getattr(source, "logo", ""),
+        tagline=source.tagline,
+        logo=reverse("ui:logo") if source.logo_file else "",
         accent=source.accent,
         demo=source.is_demo,
         patron_word=source.patron_word,

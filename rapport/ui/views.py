@@ -62,6 +62,17 @@ def favicon(request: HttpRequest) -> FileResponse:
 @anyone
 @require_safe
 @cache_control(max_age=3600, public=True)
+def logo(request: HttpRequest) -> FileResponse:
+    """The library's own logo, out of its data folder."""
+    file = settings.HOUSE.logo_file
+    if file is None:
+        raise Http404
+    return FileResponse(file.open("rb"))
+
+
+@anyone
+@require_safe
+@cache_control(max_age=3600, public=True)
 def house_css(request: HttpRequest) -> HttpResponse:
     """The library's own accent, moved in lightness as far as it takes to be readable."""
     accent = house().accent
