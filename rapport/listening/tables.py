@@ -1,63 +1,106 @@
 """Tables from outside (CSV, XLSX), read defensively: any usual encoding and delimiter, row by row."""
 
+import codecs
 import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import BinaryIO
 
-_ENCODINGS = ("utf-8-sig", "cp1252", "latin-1")
+from django.utils.translation import gettext as _
+
+_PIECE = 1 << 20
 csv.field_size_limit(1_000_000)
 
 Cell = str | datetime | date
 Row = dict[str, Cell]
+Cells = Generator[list[Cell], None, None]
 
 
 class UnreadableTable(Exception):
     """What stands in the file is no table that we can read; the words say why."""
 
 
-def rows_of(path: Path) -> Iterator[Row]:
-    """Each row under the names of the first one."""
-    return _named(_from_xlsx(path) if path.suffix.lower() == ".xlsx" else _from_csv(path))
+@dataclass(frozen=True)
+class Table:
+    """A table in a file, read from its start each time that its rows are asked for."""
+
+    path: Path
+
+    def names(self) -> list[str]:
+        """What the first row calls the columns."""
+        with closing(self._cells()) as cells:
+            names = [str(name).strip() for name in next(cells, [])]
+        if not any(names):
+            raise UnreadableTable(_("It is empty."))
+        return names
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """Each row with its number, under the names of the first; empty ones are left out."""
+        names, cells = self.names(), self._cells()
+        next(cells, None)
+        for number, row in enumerate(cells, 2):
+            if any(row):
+                yield number, dict(zip(names, row, strict=False))
+
+    def count(self) -> int:
+        return sum(any(row) for row in self._cells()) - 1
+
+    def _cells(self) -> Cells:
+        return _from_xlsx(self.path) if self.path.suffix.lower() == ".xlsx" else _from_csv(self.path)
 
 
-def _named(rows: Iterator[list[Cell]]) -> Iterator[Row]:
-    names = [str(name).strip() for name in next(rows, [])]
-    for row in rows:
-        yield dict(zip(names, row, strict=False))
-
-
-def _from_csv(path: Path) -> Iterator[list[Cell]]:
-    text = _text(path.read_bytes())
-    try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:8192].split("\n")[0], delimiters=",;\t|")
-    except csv.Error:
-        dialect = csv.excel
-    try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter)  # type: ignore[misc]
-    except csv.Error as problem:
-        raise UnreadableTable(str(problem)) from problem
-
-
-def _text(content: bytes) -> str:
-    for encoding in _ENCODINGS:
+def _from_csv(path: Path) -> Cells:
+    with path.open(encoding=_encoding(path), newline="") as file:
+        delimiter = _delimiter(file.readline(8192))
+        file.seek(0)
         try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableTable("The encoding of this file is not known")
+            yield from csv.reader(file, delimiter=delimiter)  # type: ignore[misc]
+        except csv.Error as problem:
+            raise UnreadableTable(str(problem)) from problem
 
 
-def _from_xlsx(path: Path) -> Iterator[list[Cell]]:
+def _encoding(path: Path) -> str:
+    """UTF-8 if every byte of it is; otherwise what older office programs write."""
+    with path.open("rb") as file:
+        if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+        file.seek(0)
+        for encoding in ("utf-8-sig", "cp1252"):
+            if _is_all(encoding, file):
+                return encoding
+            file.seek(0)
+    return "latin-1"
+
+
+def _is_all(encoding: str, file: BinaryIO) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while piece := file.read(_PIECE):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter(first_line: str) -> str:
+    """The one that stands most often between the names; a single column needs none."""
+    return max(",;\t|", key=first_line.count)
+
+
+def _from_xlsx(path: Path) -> Cells:
     from zipfile import BadZipFile
 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, ValueError) as problem:
         raise UnreadableTable(str(problem)) from problem
-    for row in sheet.iter_rows(values_only=True):
-        yield [cell if isinstance(cell, datetime) else "" if cell is None else str(cell) for cell in row]
+    with closing(book):
+        for row in book.worksheets[0].iter_rows(values_only=True):
+            yield [cell if isinstance(cell, datetime) else "" if cell is None else str(cell) for cell in row]

@@ -25,7 +25,7 @@ _CODE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I: it is read
 
 
 def new_code() -> str:
-    return "".join(secrets.choice(_CODE) for _ in range(8))
+    return "".join(_CODE[byte % 32] for byte in secrets.token_bytes(8))
 
 
 class VoiceKind(models.TextChoices):

@@ -4,18 +4,20 @@ import csv
 import json
 from argparse import ArgumentParser
 from collections import Counter
-from itertools import chain
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rapport.listening.bringing_in import BringingIn, Report
 from rapport.listening.models import Channel, VoiceKind
-from rapport.listening.tables import UnreadableTable, rows_of
+from rapport.listening.tables import Table, UnreadableTable
 
 _SHOWN = 20
+_WIDE = 30
 
 
 class Command(BaseCommand):
@@ -50,44 +52,96 @@ class Command(BaseCommand):
             is_dry=asked["dry_run"],
         )
         began = monotonic()
-        self._run(work, asked["file"])
+        self._run(work, Table(asked["file"]))
+        seconds = max(monotonic() - began, 0.001)
         if asked["refused"]:
             _write_refused(asked["refused"], work.report)
-        self._say(work, monotonic() - began, as_json=asked["json"])
+        if asked["json"]:
+            self.stdout.write(_as_json(work.report, seconds))
+        else:
+            self._say(work, seconds)
 
-    def _run(self, work: BringingIn, file: Path) -> None:
+    def _run(self, work: BringingIn, table: Table) -> None:
         try:
-            rows = rows_of(file)
-            first = next(rows, None)
-            missing = [c for c in (work.text, work.date, work.branch, work.kind_column) if c and c not in (first or {})]
-            if missing:
-                raise CommandError(f"No column {', '.join(missing)}; the file has: {', '.join(first or {})}")
-            for report in work.take(chain([first] if first else [], rows)):
-                self._progress(report)
-        except (OSError, UnreadableTable) as problem:
-            raise CommandError(f"This file cannot be read: {problem}") from problem
+            _check_columns(work, table.names())
+            shown = Progress(self.stderr, table)
+            for report in work.take(table.rows()):
+                shown.show(report)
+            shown.end()
+        except (OSError, UnicodeError, UnreadableTable) as problem:
+            raise CommandError(_("This file cannot be read: %(why)s") % {"why": problem}) from problem
 
-    def _progress(self, report: Report) -> None:
-        if self.stderr.isatty():
-            self.stderr.write(f"\r{report.read:>9,} rows read, {report.taken:,} taken", ending="")
-
-    def _say(self, work: BringingIn, seconds: float, *, as_json: bool) -> None:
+    def _say(self, work: BringingIn, seconds: float) -> None:
         report = work.report
-        if as_json:
-            facts = {"read": report.read, "taken": report.taken, "already_there": report.known}
-            self.stdout.write(json.dumps({**facts, "refused": report.refused, "seconds": round(seconds, 2)}))
-            return
+        say = self.stdout.write
         if work.is_dry:
-            self.stdout.write("A dry run: nothing was written.")
-        speed = report.read / seconds if seconds else 0
-        self.stdout.write(f"{report.read:,} rows read in {seconds:.1f} s ({speed:,.0f} a second).")
-        self.stdout.write(f"{report.taken:,} taken, {report.known:,} already there, {len(report.refused):,} refused.")
+            say(_("A dry run: nothing was written."))
+        counted = {"read": f"{report.read:,}", "s": f"{seconds:.1f}", "speed": f"{report.read / seconds:,.0f}"}
+        say(
+            ngettext(
+                "%(read)s row read in %(s)s seconds (%(speed)s a second).",
+                "%(read)s rows read in %(s)s seconds (%(speed)s a second).",
+                report.read,
+            )
+            % counted
+        )
+        say(
+            _("%(taken)s taken, %(known)s already there, %(refused)s refused.")
+            % {"taken": f"{report.taken:,}", "known": f"{report.known:,}", "refused": f"{len(report.refused):,}"}
+        )
+        self._say_refused(report)
+        if report.taken and not work.to_be_answered:
+            say(_("They have no clock to answer by, and count as unanswered (see --to-be-answered)."))
+
+    def _say_refused(self, report: Report) -> None:
         for why, count in Counter(why for _number, why in report.refused).most_common(_SHOWN):
             self.stdout.write(f"  {count:,} × {why}")
         for number, why in report.refused[:_SHOWN]:
-            self.stdout.write(f"  row {number}: {why}")
-        if not work.to_be_answered:
-            self.stdout.write("They have no clock to answer by, and count as unanswered (see --to-be-answered).")
+            self.stdout.write(_("  row %(number)s: %(why)s") % {"number": number, "why": why})
+        if len(report.refused) > _SHOWN:
+            self.stdout.write(_("  All refused rows: --refused FILE"))
+
+
+def _check_columns(work: BringingIn, names: list[str]) -> None:
+    wanted = [work.text, work.date, work.branch, work.kind_column]
+    if missing := [name for name in wanted if name and name not in names]:
+        raise CommandError(
+            _("There is no column “%(missing)s”. The file has: %(names)s.")
+            % {"missing": "”, “".join(missing), "names": ", ".join(names)}
+        )
+
+
+class Progress:
+    """A bar on a terminal; nothing where the words go to a file."""
+
+    def __init__(self, out: OutputWrapper, table: Table) -> None:
+        self._out = out
+        self._began = monotonic()
+        self._all = table.count() if out.isatty() else 0
+
+    def show(self, report: Report) -> None:
+        if not self._all:
+            return
+        done = min(report.read / self._all, 1)
+        bar = ("█" * round(done * _WIDE)).ljust(_WIDE, "░")
+        speed = report.read / max(monotonic() - self._began, 0.001)
+        words = _("%(read)s of %(all)s rows, %(speed)s a second") % {
+            "read": f"{report.read:,}",
+            "all": f"{self._all:,}",
+            "speed": f"{speed:,.0f}",
+        }
+        self._out.write(f"\r{bar} {done:4.0%}  {words} ", ending="")
+        self._out.flush()
+
+    def end(self) -> None:
+        if self._all:
+            self._out.write("")
+
+
+def _as_json(report: Report, seconds: float) -> str:
+    refused = [{"row": number, "why": why} for number, why in report.refused]
+    facts = {"read": report.read, "taken": report.taken, "already_there": report.known, "refused": refused}
+    return json.dumps({**facts, "seconds": round(seconds, 2)}, ensure_ascii=False)
 
 
 def _write_refused(path: Path, report: Report) -> None:
