@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client, TestCase
 
 from rapport.people.models import Person, Role
@@ -93,6 +95,15 @@ def tara(db: None) -> Person:
 @pytest.fixture
 def ada(db: None) -> Person:
     return _person("Ada", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def logo() -> Iterator[Path]:
+    """The library has a logo of its own."""
+    file = settings.HOUSE.folder / "logo.svg"
+    file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+    yield file
+    file.unlink()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ OURS = [address for address in addresses() if address.is_ours]
 
 
 @pytest.fixture
-def world(riverside: Branch, ben: Person) -> World:
+def world(riverside: Branch, ben: Person, logo: Path) -> World:
     return make_world(riverside, ben)
 
 

@@ -1,20 +1,10 @@
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
 from rapport.configuration import Configuration
-
-
-@pytest.fixture
-def logo() -> Iterator[Path]:
-    file = settings.HOUSE.folder / "logo.svg"
-    file.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
-    yield file
-    file.unlink()
 
 
 @pytest.mark.django_db
