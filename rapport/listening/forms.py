@@ -102,7 +102,7 @@ class TellForm(forms.Form):
         self.fields["language"].choices = [("", _("As I wrote it"))] + [  # type: ignore[attr-defined]
             (code, own_name(code)) for code in languages_spoken()
         ]
-        self.fields["space"].choices = _by_branch(branch)  # type: ignore[attr-defined]
+        self.fields["space"].choices = by_branch(branch)  # type: ignore[attr-defined]
         for name, auto in (("email", "email"), ("phone", "tel"), ("name", "name")):
             self.fields[name].widget.attrs["autocomplete"] = auto
 
@@ -149,7 +149,7 @@ class TellForm(forms.Form):
         )
 
 
-def _by_branch(branch: Branch | None) -> list[Any]:
+def by_branch(branch: Branch | None) -> list[Any]:
     """The spaces of this branch, or of all, each under its branch's name."""
     found: dict[str, list[tuple[int, str]]] = {}
     spaces = Space.objects.select_related("branch").order_by("branch__order", "order")

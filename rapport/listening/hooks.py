@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.listening import keeping
 from rapport.listening.desk.today import today
 from rapport.listening.following import follow
-from rapport.loop.models import Loop, Step
+from rapport.loop.models import Step
 from rapport.loop.signals import step_recorded
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
@@ -32,18 +32,14 @@ def when_step_recorded(step: Step, **_kwargs: Any) -> None:
 step_recorded.connect(when_step_recorded, dispatch_uid="listening.following")
 
 
-def voices_of_loop(loop: Loop) -> str:
-    return f"{reverse('listening:inbox')}?view=all&loop={loop.pk}"
-
-
 things.add(
     Thing(
         "listening.voice",
         _("voice"),
         public=lambda voice: "",  # its page is known to its speaker alone, by the secret in the address
         desk=lambda voice: reverse("listening:desk-voice", args=[voice.pk]),
-        all_public=lambda loop: "",
-        all_desk=voices_of_loop,
+        all_public=lambda loop: f"{reverse('listening:voices')}?loop={loop.pk}",
+        all_desk=lambda loop: f"{reverse('listening:inbox')}?view=all&loop={loop.pk}",
     )
 )
 
@@ -114,9 +110,7 @@ nav.add(
         face="public", label=_("Tell us"), url_name="listening:tell", icon="message-circle-heart", order=10, thumb=True
     )
 )
-nav.add(
-    NavItem(face="foot", label=_("What others say"), url_name="listening:voices", icon="messages-square", order=30)
-)
+nav.add(NavItem(face="foot", label=_("What others say"), url_name="listening:voices", icon="messages-square", order=30))
 nav.add(
     NavItem(
         face="desk",

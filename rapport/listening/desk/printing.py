@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from rapport.listening.forms import NOTES
+from rapport.listening.forms import NOTES, by_branch
 from rapport.listening.models import VoiceKind
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch, Space
@@ -21,13 +21,21 @@ from rapport.ui.context import own_name
 
 
 class PrintForm(forms.Form):
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Library"), required=False)
-    space = forms.ModelChoiceField(Space.objects.select_related("branch"), label=_("Part of it"), required=False)
+    branch = forms.ModelChoiceField(
+        Branch.objects.all(), label=_("Library"), required=False, empty_label=_("All of them")
+    )
+    space = forms.ModelChoiceField(
+        Space.objects.select_related("branch"),
+        label=_("Part of it"),
+        required=False,
+        help_text=_("A poster for one part asks about that part."),
+    )
     language = forms.MultipleChoiceField(label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = settings.HOUSE.languages
+        self.fields["space"].choices = by_branch(None)  # type: ignore[attr-defined]
         self.fields["language"].choices = [(code, own_name(code)) for code in codes]  # type: ignore[attr-defined]
 
 
@@ -35,7 +43,11 @@ class PrintForm(forms.Form):
 @staff_may("listening.enter_voice")
 def printing(request: PersonRequest) -> HttpResponse:
     branches = Branch.objects.prefetch_related("spaces")
-    return render(request, "listening/desk/printing.html", {"branches": branches, "form": PrintForm()})
+    return render(
+        request,
+        "listening/desk/printing.html",
+        {"branches": branches, "form": PrintForm(initial={"language": [translation.get_language()]})},
+    )
 
 
 @require_safe

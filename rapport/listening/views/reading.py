@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from rapport.listening.models import Status, Voice, VoiceKind
+from rapport.listening.models import Status, Voice, VoiceKind, VoiceQuerySet
+from rapport.loop.models import Loop
 from rapport.loop.stories import loops_of_many, small_threads
 from rapport.people.guards import anyone
 from rapport.places.models import Branch
@@ -19,6 +20,10 @@ class VoiceFilters(Sentence):
     kind = forms.ChoiceField(label=_("show"), choices=[("", _("everything")), *VoiceKind.choices])
     branch = forms.ModelChoiceField(Branch.objects.all(), label=_("about"), empty_label=_("any library"))
     status = forms.ChoiceField(label=_("that is"), choices=[("", _("anywhere on its way")), *Status.choices])
+    loop = forms.ModelChoiceField(Loop.objects.public(), widget=forms.HiddenInput)
+
+    def narrow_loop(self, rows: VoiceQuerySet, loop: Loop) -> VoiceQuerySet:
+        return rows.on(loop)
 
 
 COLUMNS = [
@@ -39,7 +44,12 @@ def voices(request: HttpRequest) -> HttpResponseBase:
     )
     if listing.wants_file:
         return listing.file()
-    return render(request, "listening/voices.html", {"listing": listing, "shown": _with_threads(listing.rows)})
+    page = {
+        "listing": listing,
+        "shown": _with_threads(listing.rows),
+        "on_loop": listing.filters.cleaned_data.get("loop"),
+    }
+    return render(request, "listening/voices.html", page)
 
 
 def _with_threads(voices: list[Voice]) -> list[Voice]:
