@@ -1,5 +1,6 @@
 """Mail as files: for the demo, for trying out, and for a library that has no mail server yet."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 class FolderBackend(BaseEmailBackend):
     """One `.eml` file a message, named by its Message-ID, so that writing it again changes nothing."""
 
-    def send_messages(self, email_messages: list[EmailMessage]) -> int:
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = Path(settings.EMAIL_FILE_PATH)
         folder.mkdir(parents=True, exist_ok=True)
         for mail in email_messages:

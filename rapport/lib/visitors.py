@@ -14,7 +14,7 @@ def address_of(request: HttpRequest) -> str:
     seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
     proxies = settings.HOUSE.proxies
     if proxies and len(seen) >= proxies:
-        return seen[-proxies]
+        return str(seen[-proxies])
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

@@ -76,7 +76,7 @@ class Worker(QueueWorker):
             try:
                 row = self._take()
             except (OperationalError, InterfaceError) as error:
-                if not is_locked_database_exception(error):
+                if not (isinstance(error, OperationalError) and is_locked_database_exception(error)):
                     log.error("worker lost the database", error=type(error).__name__)
                 self.stopping.wait(LOOK_EVERY * 2)
                 continue

@@ -102,7 +102,7 @@ class Letter(models.Model):
     def _story_is_stopped(self) -> bool:
         loop = parse_qs(urlsplit(self.stop_url).query).get("loop", [""])[0]
         stopped = Heard.objects.filter(speaker=self.speaker_id, stopped_at__isnull=False)
-        return loop.isdecimal() and stopped.filter(loop=loop).exists()
+        return loop.isdecimal() and stopped.filter(loop=int(loop)).exists()
 
     def move(self, before: LetterState, after: LetterState, **noted: object) -> bool:
         """From one state to the next, if it is still there: of two who try, one does."""
