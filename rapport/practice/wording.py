@@ -70,8 +70,8 @@ def spoken_models() -> dict[str, tuple[type[Model], list[WordsField]]]:
 
 
 class WordsFilters(Sentence):
-    missing = forms.ChoiceField(label=_("missing in"))
-    kind = forms.ChoiceField(label=_("about"))
+    missing = forms.ChoiceField(label=gettext_lazy("missing in"))
+    kind = forms.ChoiceField(label=gettext_lazy("about"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
