@@ -195,7 +195,7 @@ CACHES = {
     "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
-globals().update(mail_settings(CONFIGURATION.mail_url, CONFIGURATION.folder / "mail"))
+globals().update(mail_settings(CONFIGURATION.mail_url))
 
 # ── Safety ────────────────────────────────────────────────────────────────────────────────────────────────────────
 SECURE = CONFIGURATION.https and CONFIGURATION.mode == "production"

@@ -1,13 +1,12 @@
 """One address says how mail leaves the house: `smtp://user:password@host:587`, `smtps://…`, or none (files)."""
 
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 
-def mail_settings(address: str, folder: Path) -> dict[str, object]:
+def mail_settings(address: str) -> dict[str, object]:
     """Django's mail settings for an address. Raises ValueError where the address is of another kind."""
     if not address:
-        return {"EMAIL_BACKEND": "rapport.lib.mail_folder.FolderBackend", "EMAIL_FILE_PATH": folder}
+        return {"EMAIL_BACKEND": "rapport.lib.mail_folder.FolderBackend"}
     parts = urlsplit(address)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ValueError("RAPPORT_MAIL_URL must look like smtp://user:password@host:587 (or smtps://…)")

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -20,6 +21,7 @@ from django_tasks_db.utils import exclusive_transaction, is_locked_database_exce
 
 from rapport.lib.later import can_wait
 from rapport.lib.logs import log
+from rapport.lib.mail_folder import forget_old_mail
 from rapport.lib.models import Attempts, Heartbeat, UsedProof
 from rapport.lib.repeating import put_due_work_on_queue
 
@@ -87,7 +89,7 @@ class Worker(QueueWorker):
             else:
                 self.stopping.wait(self.interval)
 
-    def _take(self) -> DBTaskResult | None:
+    def _take(self) -> "DBTaskResult[..., Any] | None":
         ready = DBTaskResult.objects.ready().filter(backend_name=self.backend_name)
         if not ready.order_by().exists():  # looking must not lock: most looks find nothing
             return None
@@ -97,7 +99,7 @@ class Worker(QueueWorker):
                 row.claim(self.worker_id)
             return row
 
-    def run_task(self, row: DBTaskResult) -> None:
+    def run_task(self, row: "DBTaskResult[..., Any]") -> None:
         try:
             result = row.task.call(*row.args_kwargs["args"], **row.args_kwargs["kwargs"])
         except Exception as error:
@@ -138,7 +140,7 @@ class Worker(QueueWorker):
             signal.signal(number, self.shutdown)
 
 
-def _failed(row: DBTaskResult, error: Exception) -> None:
+def _failed(row: "DBTaskResult[..., Any]", error: Exception) -> None:
     tried = len(row.worker_ids)
     if tried < TRIES:
         wait = BACK_OFF[tried - 1]
@@ -150,12 +152,12 @@ def _failed(row: DBTaskResult, error: Exception) -> None:
         _note(row, status=TaskResultStatus.FAILED, finished_at=timezone.now(), exception_class_path=kind)
 
 
-def _note(row: DBTaskResult, **what: object) -> None:
+def _note(row: "DBTaskResult[..., Any]", **what: object) -> None:
     """Only while the task is still ours: one that was taken over meanwhile belongs to another."""
     DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, started_at=row.started_at).update(**what)
 
 
-def name_of(row: DBTaskResult) -> str:
+def name_of(row: "DBTaskResult[..., Any]") -> str:
     """What the task does, without whom it is about."""
     words = row.args_kwargs.get("args", [])
     if row.task_path.endswith("do_verb"):
@@ -190,4 +192,5 @@ def clean_up() -> None:
     Heartbeat.objects.filter(at__lt=now - timedelta(days=1)).delete()
     Attempts.objects.filter(until__lt=now).delete()
     UsedProof.objects.filter(until__lt=now).delete()
+    forget_old_mail(settings.HOUSE.keep_letter_days)
     call_command("clearsessions")
