@@ -5,7 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date as Day
+from datetime import datetime, time
 from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
@@ -154,25 +155,26 @@ class BringingIn:
             raise Refused(_("a day that has not come yet"))
         return aware
 
-    def _day(self, text: str) -> date:
+    def _day(self, text: str) -> Day:
         try:
             if found := _YEAR_FIRST.match(text):
-                return date(*map(int, found.groups()))
+                return Day(*map(int, found.groups()))
             if found := _YEAR_LAST.match(text):
                 return self._year_last(*map(int, found.groups()))
         except ValueError:
             raise Refused(_("no such day: “%(day)s”") % {"day": text[:40]}) from None
         raise Refused(_("no day that we can read: “%(day)s”") % {"day": text[:40]})
 
-    def _year_last(self, first: int, second: int, year: int) -> date:
+    def _year_last(self, first: int, second: int, year: int) -> Day:
         if first <= 12 and second <= 12 and first != second and not self.day_first:
             raise Refused(_("day or month first? Say --dayfirst, or write the year first"))
         day_leads = self.day_first or first > 12
-        return date(year, second, first) if day_leads else date(year, first, second)
+        return Day(year, second, first) if day_leads else Day(year, first, second)
 
 
 def _known(marks: Iterable[str]) -> set[str]:
-    return set(Voice.objects.filter(brought_in_as__in=list(marks)).values_list("brought_in_as", flat=True))
+    known = Voice.objects.filter(brought_in_as__in=list(marks))
+    return {str(mark) for mark in known.values_list("brought_in_as", flat=True)}
 
 
 def write_new(rows: list[dict[str, Any]]) -> int:
@@ -185,7 +187,7 @@ def write_new(rows: list[dict[str, Any]]) -> int:
         return 0
     fields = [one for one in Voice._meta.concrete_fields if not one.primary_key and not one.generated]
     quote = connection.ops.quote_name
-    names, places = ", ".join(quote(one.column) for one in fields), ", ".join(["%s"] * len(fields))
+    names, places = ", ".join(quote(str(one.column)) for one in fields), ", ".join(["%s"] * len(fields))
     table, mark = quote(Voice._meta.db_table), quote("brought_in_as")
     with connection.cursor() as cursor:
         cursor.executemany(

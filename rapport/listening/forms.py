@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from rapport.places.models import Branch, Space
 from rapport.ui.context import own_name
 from rapport.ui.forms import RadioCards
 
-NOTES = {
+NOTES: dict[str, Any] = {
     VoiceKind.CONCERN: _("Something is not as it should be"),
     VoiceKind.QUESTION: _("You want to know something"),
     VoiceKind.SUGGESTION: _("An idea for us to try"),
@@ -25,7 +26,7 @@ NOTES = {
     VoiceKind.BARRIER: _("A step, a door, a language, a rule, a form"),
     VoiceKind.WELCOME: _("How it was to come here for the first time"),
 }
-ICONS = {
+ICONS: dict[str, str] = {
     VoiceKind.CONCERN: "triangle-alert",
     VoiceKind.QUESTION: "message-circle",
     VoiceKind.SUGGESTION: "lightbulb",
@@ -102,7 +103,10 @@ class TellForm(forms.Form):
         self.fields["language"].choices = [("", _("As I wrote it"))] + [  # type: ignore[attr-defined]
             (code, own_name(code)) for code in languages_spoken()
         ]
-        self.fields["space"].choices = by_branch(branch)  # type: ignore[attr-defined]
+        spaces = Space.objects.select_related("branch")
+        self.fields["space"].choices = by_branch(  # type: ignore[attr-defined]
+            spaces.filter(branch=branch) if branch else spaces
+        )
         for name, auto in (("email", "email"), ("phone", "tel"), ("name", "name")):
             self.fields[name].widget.attrs["autocomplete"] = auto
 
@@ -149,11 +153,10 @@ class TellForm(forms.Form):
         )
 
 
-def by_branch(branch: Branch | None) -> list[Any]:
-    """The spaces of this branch, or of all, each under its branch's name."""
+def by_branch(spaces: QuerySet[Space]) -> list[Any]:
+    """The spaces, each under its branch's name."""
     found: dict[str, list[tuple[int, str]]] = {}
-    spaces = Space.objects.select_related("branch").order_by("branch__order", "order")
-    for space in spaces.filter(branch=branch) if branch else spaces:
+    for space in spaces.order_by("branch__order", "order"):
         found.setdefault(str(space.branch), []).append((space.pk, str(space)))
     return [("", _("Not one part")), *found.items()]
 
@@ -176,13 +179,20 @@ CHANNELS = [(c.value, c.label) for c in (Channel.DESK, Channel.PHONE, Channel.PA
 class EntryForm(TellForm):
     """What a colleague writes down for somebody else."""
 
-    channel = forms.ChoiceField(label=_("How did it come?"), choices=CHANNELS, widget=forms.RadioSelect)  # type: ignore[assignment]
+    channel = forms.ChoiceField(label=_("How did it come?"), choices=CHANNELS, widget=forms.RadioSelect)
     spoken_on = forms.DateField(label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}))
     field_order = ["channel", "spoken_on", "branch", "space", "kind", "words", "language"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"spoken_on": timezone.localdate(), "channel": "desk", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+
+    def only_of(self, branches: set[int]) -> None:
+        """Nothing but these branches and their parts can be chosen."""
+        spaces = Space.objects.select_related("branch").filter(branch__in=branches)
+        self.fields["branch"].queryset = Branch.objects.filter(pk__in=branches)  # type: ignore[attr-defined]
+        self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
+        self.fields["space"].choices = by_branch(spaces)  # type: ignore[attr-defined]
 
     def clean_spoken_on(self) -> Any:
         day = self.cleaned_data["spoken_on"]

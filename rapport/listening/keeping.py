@@ -29,9 +29,10 @@ def export_voices(person: Person) -> list[dict[str, Any]]:
             "said_at": voice.spoken_at.isoformat(),
             "code": voice.spoken_code,
             "status": voice.get_status_display(),
+            "added": [addition.words for addition in voice.additions.all()],
             "answers": [answer.words for answer in voice.answers.all()],
         }
-        for voice in voices.prefetch_related("answers")
+        for voice in voices.prefetch_related("answers", "additions")
     ]
 
 
@@ -87,4 +88,4 @@ def clean_spam() -> int:
 
 def _remove_file(voice: Voice) -> None:
     """Only once the row is saved: what is tried out, or fails half-way, removes no picture."""
-    transaction.on_commit(partial(voice.photo.storage.delete, voice.photo.name))
+    transaction.on_commit(partial(voice.photo.storage.delete, str(voice.photo.name)))

@@ -14,7 +14,7 @@ _SIDE = 1600
 _KINDS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
-def cleaned_photo(upload: UploadedFile) -> ContentFile:
+def cleaned_photo(upload: "UploadedFile[bytes]") -> "ContentFile[bytes]":
     """The same picture as WebP, upright, without place, time or camera. Raises ValidationError where it is none."""
     if (upload.size or 0) > MOST_BYTES:
         raise ValidationError(_("This photo is larger than 8 MB. Please choose a smaller one."))
@@ -24,7 +24,7 @@ def cleaned_photo(upload: UploadedFile) -> ContentFile:
         raise ValidationError(_("We cannot read this as a photo. JPEG, PNG or WebP will do.")) from None
 
 
-def _redrawn(upload: UploadedFile) -> bytes:
+def _redrawn(upload: "UploadedFile[bytes]") -> bytes:
     with Image.open(upload, formats=_KINDS) as picture:
         if picture.width * picture.height > _MOST_PIXELS:
             raise ValueError("Too many pixels")

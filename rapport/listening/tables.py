@@ -57,7 +57,7 @@ def _from_csv(path: Path) -> Cells:
         delimiter = _delimiter(file.readline(8192))
         file.seek(0)
         try:
-            yield from csv.reader(file, delimiter=delimiter)  # type: ignore[misc]
+            yield from csv.reader(file, delimiter=delimiter)
         except csv.Error as problem:
             raise UnreadableTable(str(problem)) from problem
 

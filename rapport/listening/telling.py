@@ -37,7 +37,7 @@ class Told:
     email: str = ""
     phone: str = ""
     name: str = ""
-    photo: ContentFile | None = None
+    photo: "ContentFile[bytes] | None" = None
     doubts: list[str] = field(default_factory=list)
     at: datetime | None = None
 
@@ -52,13 +52,26 @@ class Told:
                 raise
             return known
 
-    @transaction.atomic
     def _hear(self, entered_by: Person | None) -> Voice:
+        voice = self._voice(entered_by)
+        try:
+            with transaction.atomic():
+                self._write_down(voice)
+        except BaseException:
+            if voice.photo:  # the rows are taken back by the database, the file by us
+                voice.photo.storage.delete(str(voice.photo.name))
+            raise
+        return voice
+
+    def _voice(self, entered_by: Person | None) -> Voice:
         language = self.language or language_of(self.words, languages_spoken(), translation.get_language() or "")
         voice = Voice(words=self.words, language=language, sent_as=self.number, entered_by=entered_by, **self.fields)
         voice.spoken_at = self.at or voice.spoken_at
+        return voice
+
+    def _write_down(self, voice: Voice) -> None:
         voice.speaker = Speaker.objects.reached_at(
-            email=self.email, phone=self.phone, name=self.name, language=language_to_write(language)
+            email=self.email, phone=self.phone, name=self.name, language=language_to_write(voice.language)
         )
         voice.save_as_heard()
         if self.photo:
@@ -67,9 +80,8 @@ class Told:
             voice.hold(because=self.doubts[0])
         elif voice.speaker and voice.speaker.email:
             say_it_arrived(voice)
-        elif entered_by:
+        elif voice.entered_by:
             voice.acknowledge()  # they stand at the desk, or are on the phone
-        return voice
 
 
 def language_to_write(language: str) -> str:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from rapport.listening.forms import EntryForm
 from rapport.listening.models import Channel, Voice
 from rapport.people.guards import PersonRequest, staff_may
-from rapport.places.models import Branch
 
 _KEPT = ("branch", "space", "channel", "spoken_on")
 
@@ -35,7 +34,7 @@ def _kept_from_last(request: PersonRequest) -> dict[str, str]:
 def _only_theirs(form: EntryForm, request: PersonRequest) -> None:
     allowed = request.user.branches_where("listening.enter_voice")
     if allowed is not None:
-        form.fields["branch"].queryset = Branch.objects.filter(pk__in=allowed)  # type: ignore[attr-defined]
+        form.only_of(allowed)
 
 
 def _take_in(form: EntryForm, request: PersonRequest) -> Voice:

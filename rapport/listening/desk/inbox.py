@@ -36,6 +36,7 @@ VIEWS = {
     "overdue": gettext_lazy("Overdue"),
     "mine": gettext_lazy("Mine"),
     "unassigned": gettext_lazy("Nobody's"),
+    "added": gettext_lazy("Added to"),
     "held": gettext_lazy("Held for a look"),
     "all": gettext_lazy("All"),
 }
@@ -56,8 +57,8 @@ def of_view(view: str, voices: VoiceQuerySet, person: Person) -> VoiceQuerySet:
             return voices.waiting().held_by_nobody().most_urgent_first()
         case "held":
             return voices.held().order_by("-held_at", "-pk")
-        case "all":
-            return voices.order_by("-spoken_at", "-pk")
+        case "all" | "added":
+            return (voices.added_to() if view == "added" else voices).order_by("-spoken_at", "-pk")
         case _:
             return voices.waiting().most_urgent_first()
 

@@ -35,7 +35,7 @@ class PrintForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = settings.HOUSE.languages
-        self.fields["space"].choices = by_branch(None)  # type: ignore[attr-defined]
+        self.fields["space"].choices = by_branch(Space.objects.select_related("branch"))  # type: ignore[attr-defined]
         self.fields["language"].choices = [(code, own_name(code)) for code in codes]  # type: ignore[attr-defined]
 
 

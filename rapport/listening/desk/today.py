@@ -30,7 +30,7 @@ def today(request: HttpRequest | None, person: Person) -> str:
 
 
 def _counts(voices: VoiceQuerySet, person: Person) -> dict[str, int]:
-    parts = {name: of_view(name, voices, person) for name in ("mine", "overdue", "held")}
+    parts = {name: of_view(name, voices, person) for name in ("mine", "overdue", "added", "held")}
     parts["fresh"] = voices.in_hand().filter(spoken_at__gt=timezone.now() - timedelta(days=1))
     return counted(parts, person)
 

@@ -25,19 +25,19 @@ def matching(voices: VoiceQuerySet, filters: Mapping[str, str], *, person: Perso
     return voices
 
 
+_VIEWS: dict[str, Callable[[VoiceQuerySet], VoiceQuerySet]] = {
+    "waiting": lambda voices: voices.waiting(),
+    "overdue": lambda voices: voices.overdue(),
+    "unassigned": lambda voices: voices.waiting().held_by_nobody(),
+    "added": lambda voices: voices.added_to(),
+    "held": lambda voices: voices.held(),
+}
+
+
 def _view(voices: VoiceQuerySet, value: str, person: Person | None) -> VoiceQuerySet:
-    match value:
-        case "overdue":
-            return voices.overdue()
-        case "mine" if person:
-            return voices.waiting().held_by(person)
-        case "unassigned":
-            return voices.waiting().held_by_nobody()
-        case "held":
-            return voices.held()
-        case "waiting":
-            return voices.waiting()
-    return voices
+    if value == "mine" and person:
+        return voices.waiting().held_by(person)
+    return _VIEWS[value](voices) if value in _VIEWS else voices
 
 
 def _branch(voices: VoiceQuerySet, value: str, person: Person | None) -> VoiceQuerySet:

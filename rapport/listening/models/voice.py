@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Optional
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -98,6 +98,15 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
 
     def held_by_nobody(self) -> "VoiceQuerySet":
         return self.filter(assignment__to=None)
+
+    def added_to(self) -> "VoiceQuerySet":
+        """Their speaker added something, and nobody has answered or noted anything since."""
+        from .addition import Addition
+        from .answer import Answer, Note
+
+        this_one = {"voice": OuterRef("voice"), "at__gte": OuterRef("at")}
+        unread = Addition.objects.exclude(Exists(Answer.objects.filter(**this_one)))
+        return self.filter(pk__in=unread.exclude(Exists(Note.objects.filter(**this_one))).values("voice"))
 
     def public(self) -> "VoiceQuerySet":
         """What anyone may read: the speaker agreed, and a person of the library released it."""
@@ -243,13 +252,17 @@ class Voice(models.Model):
 
     @transaction.atomic
     def release(self, *, by: Person) -> None:
-        """It was not spam: the clocks start now."""
+        """It was not spam: the clocks start now, and who left an address is told that it arrived."""
+        from rapport.listening.telling import say_it_arrived
+
         from .promise import AnswerPromise
 
         self.held_at, self.held_because = None, ""
         AnswerPromise.objects.set_clocks([self], since=timezone.now())
         self.save(update_fields=["held_at", "held_because", "acknowledge_by", "answer_by"])
         self.note(by=by, deed=Deed.RELEASED)
+        if self.speaker and self.speaker.email:
+            say_it_arrived(self)
 
     @transaction.atomic
     def claim(self, *, by: Person) -> bool:

@@ -47,9 +47,15 @@ def voices(request: HttpRequest) -> HttpResponseBase:
     page = {
         "listing": listing,
         "shown": _with_threads(listing.rows),
-        "on_loop": listing.filters.cleaned_data.get("loop"),
+        "on_loop": _loop(listing),
     }
     return render(request, "listening/voices.html", page)
+
+
+def _loop(listing: Listing[Voice]) -> Loop | None:
+    """The loop that the list is narrowed to."""
+    chosen = listing.filters.cleaned_data if listing.filters and listing.filters.is_valid() else {}
+    return chosen.get("loop")
 
 
 def _with_threads(voices: list[Voice]) -> list[Voice]:
