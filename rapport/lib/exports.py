@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Cell = str | int | float | Decimal | bool | datetime.date | datetime.time | None
 
@@ -61,6 +61,9 @@ def csv_response(name: str, header: Sequence[object], rows: Iterable[Iterable[ob
 
 
 def write_xlsx(file: IO[bytes], name: str, header: Sequence[object], rows: Iterable[Iterable[object]]) -> None:
+    # Read in only now: it would add a third of a second to every start of the site.
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
     sheet.freeze_panes = "A2"
@@ -70,7 +73,10 @@ def write_xlsx(file: IO[bytes], name: str, header: Sequence[object], rows: Itera
     book.save(file)
 
 
-def _bold(sheet: WriteOnlyWorksheet, value: object) -> WriteOnlyCell:
+def _bold(sheet: "WriteOnlyWorksheet", value: object) -> "WriteOnlyCell":
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, value=safe_cell(value))
     cell.font = Font(bold=True)
     return cell
