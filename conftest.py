@@ -22,9 +22,10 @@ SignIn = Callable[[Person], Client]
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where nothing may be skipped, a skipped test is a failed run."""
+    """Where nothing may be skipped, a skipped test is a failed run, unless it lacks data that are not ours to ship."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("RAPPORT_NOTHING_SKIPPED") and reporter and reporter.stats.get("skipped"):
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("RAPPORT_NOTHING_SKIPPED") and any("RAPPORT_SHARED" not in str(one.longrepr) for one in skipped):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

@@ -182,6 +182,10 @@ class Ruling(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    class Meta:
+        verbose_name = _("ruling")
+        verbose_name_plural = _("rulings")
+
 
 class Influence(models.Model):
     """How what people said influenced the decision: what a promise to consult, or more, is kept with."""
@@ -190,6 +194,10 @@ class Influence(models.Model):
     words = WordsField(_("how what you said influenced this"))
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("influence of what was said")
+        verbose_name_plural = _("influences of what was said")
 
 
 class Closing(models.Model):

@@ -23,8 +23,8 @@ class HeadlineQuerySet(models.QuerySet["Headline"]):
         return self.create(
             voices=figures.voices,
             answered=figures.answered,
-            median_days=figures.median_days,
-            ninetieth_days=figures.ninetieth_days,
+            median_days=_rounded(figures.median_days),
+            ninetieth_days=_rounded(figures.ninetieth_days),
             decisions=decided.count(),
             influence_published=decided.exclude(influence=None).count(),
             loops_open=Loop.objects.open().count(),
@@ -66,6 +66,10 @@ class Headline(models.Model):
     @property
     def influence_share(self) -> int | None:
         return _percent(self.influence_published, self.decisions)
+
+
+def _rounded(days: float | None) -> float | None:
+    return None if days is None else round(days, 1)
 
 
 def _percent(part: int, whole: int) -> int | None:

@@ -209,6 +209,8 @@ class ProposedTheme(models.Model):
 
     class Meta:
         ordering = ["order", "pk"]
+        verbose_name = _("proposed theme")
+        verbose_name_plural = _("proposed themes")
 
     def __str__(self) -> str:
         return str(self.label) or str(_("a group without a name"))

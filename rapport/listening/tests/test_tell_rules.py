@@ -27,12 +27,11 @@ SignIn = Callable[[Person], Client]
 
 
 def _naughty() -> list[str]:
-    folders = [os.environ.get("RAPPORT_TEST_DATA", ""), Path(__file__).parents[4] / "shared" / "data"]
-    for folder in filter(None, folders):
-        file = Path(folder) / "naughty_strings" / "blns.json"
-        if file.exists():
-            return [text for text in json.loads(file.read_text()) if text.strip()]
-    pytest.skip("The big list of naughty strings is not on this machine: name its folder by RAPPORT_TEST_DATA")
+    shared = Path(os.environ.get("RAPPORT_SHARED", Path(__file__).parents[4] / "shared"))
+    file = shared / "data" / "naughty_strings" / "blns.json"
+    if not file.exists():
+        pytest.skip("needs naughty_strings/blns.json in the shared folder (RAPPORT_SHARED)")
+    return [text for text in json.loads(file.read_text()) if text.strip()]
 
 
 def _heard(words: str = "Cold", **known: Any) -> Voice:

@@ -69,6 +69,8 @@ class Loop(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        verbose_name = _("loop")
+        verbose_name_plural = _("loops")
 
     def __str__(self) -> str:
         return str(self.question)

@@ -86,6 +86,8 @@ class Step(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["thing", "thing_key"], name="step_by_thing")]
+        verbose_name = _("step of a story")
+        verbose_name_plural = _("steps of stories")
 
     @property
     def stage(self) -> Stage:

@@ -161,6 +161,8 @@ class Measure(models.Model):
                 name="green_is_better_than_amber",
             )
         ]
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
 
     def __str__(self) -> str:
         return str(self.name)
@@ -268,3 +270,7 @@ class Verdict(models.Model):
     evidence = WordsField(_("evidence"))
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("verdict")
+        verbose_name_plural = _("verdicts")

@@ -168,3 +168,7 @@ class Delivery(models.Model):
     words = WordsField(_("what is there now"))
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
