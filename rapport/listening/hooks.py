@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.listening import keeping
 from rapport.listening.desk.today import today
 from rapport.listening.following import follow
+from rapport.listening.mine import my_voices
 from rapport.loop.models import Step
 from rapport.loop.signals import step_recorded
 from rapport.loop.things import Thing, things
@@ -81,6 +82,7 @@ kept.add(
 )
 
 slots.add("desk.today", today, order=10)
+slots.add("people.my", my_voices, order=10)
 
 nav.add(
     NavItem(
