@@ -116,6 +116,9 @@ class TellForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
+        if given.get("reply") != "mail" and "email" in self.errors:
+            del self.errors["email"]  # what was begun in a field that is no longer shown holds nobody up
+            given["email"] = ""
         if given.get("reply") == "mail" and not given.get("email") and "email" not in self.errors:
             self.add_error(
                 "email", ValidationError(_("Write your e-mail address, or choose another way to hear back."))

@@ -180,3 +180,12 @@ def test_the_desk_writes_down_slip_after_slip(
 )  # fmt: skip
 def test_each_page_opens(address: str, riverside: Branch, desk: Person, sign_in: Callable[[Person], Client]) -> None:
     assert sign_in(desk).get(address).status_code == 200
+
+
+def test_an_address_begun_and_then_not_wanted_holds_nobody_up(
+    client: Client, riverside: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = client.post("/tell/", _filled(monkeypatch, reply="code", email="noor@"))
+
+    assert answer.status_code == 302
+    assert Voice.objects.get().speaker is None

@@ -14,7 +14,12 @@ for (const form of document.querySelectorAll("[data-steps]")) {
     if (move) steps[at].querySelector("input:not([type=hidden]), textarea, select")?.focus();
   };
   walk.querySelector("[data-back]").addEventListener("click", () => { at -= 1; show(true); });
-  walk.querySelector("[data-next]").addEventListener("click", () => { at += 1; show(true); });
+  walk.querySelector("[data-next]").addEventListener("click", () => {
+    const lacking = [...steps[at].querySelectorAll("input, textarea, select")].find((field) => !field.checkValidity());
+    if (lacking) { lacking.reportValidity(); return; }
+    at += 1;
+    show(true);
+  });
   narrow.addEventListener("change", () => show(false));
   show(false);
 }
