@@ -5,7 +5,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from tempfile import NamedTemporaryFile
+from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
@@ -83,7 +83,7 @@ def _bold(sheet: "WriteOnlyWorksheet", value: object) -> "WriteOnlyCell":
 
 
 def xlsx_response(name: str, header: Sequence[object], rows: Iterable[Iterable[object]]) -> HttpResponseBase:
-    file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it
+    file = BytesIO()
     write_xlsx(file, name, header, rows)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
