@@ -6,6 +6,8 @@ from django.core import mail
 
 from rapport.impact.models import Report
 from rapport.impact.telling import tell_everyone
+from rapport.insight.models import Need, Theme
+from rapport.listening.models import Voice
 from rapport.loop.models import Heard, Loop, Speaker, Turn
 from rapport.messaging.models import Letter
 from rapport.people.models import Person
@@ -57,6 +59,18 @@ def test_whoever_stopped_this_story_hears_nothing_more(
         garden.record(Turn.TAKEN_UP, "People want to read outdoors", by=ben)
 
     assert mail.outbox == []
+
+
+def test_whoever_spoke_of_a_theme_is_told_that_it_was_taken_up(ben: Person, at_once: AtOnce) -> None:
+    noor = Speaker.objects.reached_at(email="noor@example.org", language="en")
+    said = {"kind": "concern", "language": "en", "channel": "web", "speaker": noor}
+    voices = [Voice(words=words, **said).save_as_heard() for words in ("It is loud", "No quiet corner")]
+    theme = Theme.objects.confirm("Noise", [voice.pk for voice in voices], by=ben)
+
+    with at_once():
+        Need.objects.take_up("A quiet place to read", kind="need", by=ben, themes=[theme])
+
+    assert [letter.to for letter in mail.outbox] == [["noor@example.org"]]
 
 
 def test_quiet_turns_are_noted_but_not_told(garden: Loop, noor: Speaker, ben: Person, at_once: AtOnce) -> None:

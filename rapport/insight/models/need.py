@@ -60,6 +60,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
         loop.hang([need])
         for theme in themes:
             need.add_theme(theme, by=by)
+        loop.heard.update(at=at)  # they had spoken before it was taken up, so this step too is owed to them
         loop.record(Turn.TAKEN_UP, sentence, by=by, thing=need, at=at)
         return need
 

@@ -3,14 +3,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import models, transaction
+from django.db import transaction
 
 from rapport.deciding import demo as deciding
 from rapport.impact import demo as impact
 from rapport.insight import demo as insight
 from rapport.lib.worker import Worker
 from rapport.listening import demo as listening
-from rapport.loop.models import Heard, Loop
 from rapport.people import demo as people
 from rapport.places import demo as places
 from rapport.places.models import Branch
@@ -41,10 +40,3 @@ class Command(BaseCommand):
         decisions = deciding.fill(by=cast["ben"], ruled_by=cast["mona"], needs=needs)
         programs.fill(cast, branches, needs, decisions)
         impact.fill(by=cast["ben"], needs=needs)
-        _heard_when_the_loop_began()
-
-
-def _heard_when_the_loop_began() -> None:
-    """The town's past is written in one moment: without this, nobody had spoken before the first step."""
-    began = Loop.objects.filter(pk=models.OuterRef("loop")).values("at")[:1]
-    Heard.objects.update(at=models.Subquery(began))
