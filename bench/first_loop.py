@@ -1,4 +1,4 @@
-"""One loop on real comments, through the real pages: from the file to "you said, we did", with the seconds of each step.
+"""One loop on real comments, through the real pages: from the file to "you said, we did", and the seconds of each step.
 
     python bench/first_loop.py [FOLDER_TO_KEEP]
 
