@@ -1,18 +1,24 @@
 """How soon the library answers. An unanswered voice is never counted as answered; merged and held ones are left out."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
 from django.db.models import Case, F, FloatField, Func, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
 from rapport.listening.models import VoiceQuerySet
 
-Numbers = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers = npt.NDArray[np.float64]
+
+# NumPy is read in where it counts: at the start of the site everyone would wait for it.
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,8 @@ def answer_figures(voices: VoiceQuerySet) -> AnswerFigures:
 
 def figures_by(voices: VoiceQuerySet, *fields: str) -> dict[str, dict[Any, AnswerFigures]]:
     """The same for each value of each of these fields ("branch_id", "kind"), and under "" for all, in one query."""
+    import numpy as np
+
     rows = voices.in_hand().order_by().values_list(_DaysBetween(F("answered_at"), F("spoken_at")), _state(), *fields)
     columns = list(zip(*rows.iterator(chunk_size=10_000), strict=True)) or [()] * (2 + len(fields))
     waited, state = np.array(columns[0], dtype=float), np.array(columns[1], dtype=int)
@@ -68,6 +76,8 @@ def figures_by(voices: VoiceQuerySet, *fields: str) -> dict[str, dict[Any, Answe
 
 
 def _places(keys: Sequence[Any]) -> Iterator[tuple[Any, npt.NDArray[np.intp]]]:
+    import numpy as np
+
     number = {key: n for n, key in enumerate(dict.fromkeys(keys))}
     numbers = np.fromiter(map(number.__getitem__, keys), dtype=int, count=len(keys))
     for key, n in number.items():
@@ -90,6 +100,8 @@ def _clock(met: str, due: str, weight: int) -> Case:
 
 
 def _figures(waited: Numbers, state: npt.NDArray[np.int_]) -> AnswerFigures:
+    import numpy as np
+
     days = np.maximum(waited[~np.isnan(waited)], 0)
     median, ninetieth = np.percentile(days, [50, 90]) if len(days) else (None, None)
     return AnswerFigures(

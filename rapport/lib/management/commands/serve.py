@@ -1,4 +1,5 @@
 import hashlib
+import http.client
 import multiprocessing
 import subprocess
 import sys
@@ -45,23 +46,40 @@ class Command(BaseCommand):
 
 
 class BesideWorker:
-    """A worker in a process of its own, started again should it die, and stopped with the server."""
+    """A worker in its own process: begun once the site answers, begun again should it die, stopped with the server.
+
+    Both would want the processor at the start, and people wait for the first page, not for the first task.
+    """
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
-        self.process = self._started()
+        self.process: subprocess.Popen[bytes] | None = None
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "rapport", "worker", "--with-parent"])
-
     def _watch(self) -> None:
-        while not self.stopping.wait(1):
-            if self.process.poll() is not None:
-                self.process = self._started()
+        self._wait_for_site()
+        while not self.stopping.is_set():
+            if self.process is None or self.process.poll() is not None:
+                self.process = subprocess.Popen([sys.executable, "-m", "rapport", "worker", "--with-parent"])
+            self.stopping.wait(1)
+
+    def _wait_for_site(self) -> None:
+        for _try in range(60):
+            site = http.client.HTTPConnection(settings.HOUSE.listen, settings.HOUSE.port, timeout=30)
+            try:
+                site.request("GET", "/healthz")
+                site.getresponse()
+                return
+            except OSError:
+                if self.stopping.wait(0.5):
+                    return
+            finally:
+                site.close()
 
     def stop(self) -> None:
         self.stopping.set()
+        if self.process is None:
+            return
         self.process.terminate()
         try:
             self.process.wait(timeout=30)
