@@ -89,7 +89,7 @@ def _wait_for(port: int) -> None:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
-            time.sleep(0.25)
+            time.sleep(0.25)  # a server that is starting cannot be waited for in another way
     sys.exit("The server did not start")
 
 

@@ -87,7 +87,7 @@ class ThemeProposal(models.Model):
         started = monotonic()
         try:
             self._answer(*_texts(selected(self.selection, by=self.by)), started=started)
-        except Exception:
+        except Exception:  # whatever it was: the page says that it failed, and the worker still hears of it
             ThemeProposal.objects.filter(pk=self.pk).update(problem=Problem.FAILED)
             raise
 
