@@ -1,1 +1,1 @@
-"""Plain helpers without a word of any area: later, registry, dates, text, exports."""
+"""Plain helpers without a word of any area: later, registry, dates, text, tables, exports."""

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rapport.lib.language import languages
+from rapport.lib.tables import Row
 from rapport.listening.models import AnswerPromise, Channel, Voice, VoiceKind
-from rapport.listening.tables import Row
 from rapport.listening.telling import languages_spoken
 from rapport.places.models import Branch
 

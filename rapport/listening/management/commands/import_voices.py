@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rapport.lib.tables import Table, UnreadableTable
 from rapport.listening.bringing_in import BringingIn, Report
 from rapport.listening.models import Channel, VoiceKind
-from rapport.listening.tables import Table, UnreadableTable
 
 _SHOWN = 20
 _WIDE = 30
