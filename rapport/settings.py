@@ -26,6 +26,7 @@ AREAS = [
     "bookings",
     "practice",
     "listening",
+    "surveys",
     "insight",
     "deciding",
     "programs",

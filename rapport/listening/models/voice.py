@@ -46,6 +46,7 @@ class Channel(models.TextChoices):
     DESK = "desk", _("at the desk")
     PHONE = "phone", _("by phone")
     MAIL = "mail", _("by mail")
+    SURVEY = "survey", _("in a survey")
     IMPORT = "import", _("brought in from a file")
 
 

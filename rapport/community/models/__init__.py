@@ -1,0 +1,3 @@
+from .profile import Band, Dimension, Figure
+
+__all__ = ["Band", "Dimension", "Figure"]

@@ -1,0 +1,5 @@
+from rapport.lib.areas import Area
+
+
+class SurveysArea(Area):
+    name = "rapport.surveys"

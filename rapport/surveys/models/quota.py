@@ -1,0 +1,60 @@
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from rapport.lib.translated import WordsField
+from rapport.surveys.methods import condition_from_json, holds
+
+if TYPE_CHECKING:
+    from .survey import Survey
+
+
+class QuotaFull(Exception):
+    """As many people of this kind have answered as were wanted."""
+
+    def __init__(self, quota: "Quota") -> None:
+        super().__init__(str(quota.name))
+        self.quota = quota
+
+
+class QuotaQuerySet(models.QuerySet["Quota"]):
+    def touched_by(self, survey: "Survey", row: Mapping[str, Any]) -> list["Quota"]:
+        """Those that these answers count for, always in the same order, so that two never wait for each other."""
+        return [quota for quota in self.filter(survey=survey).order_by("pk") if quota.counts(row)]
+
+
+class Quota(models.Model):
+    """How many answers of one kind are wanted; the database lets no more in."""
+
+    survey = models.ForeignKey("surveys.Survey", models.CASCADE, related_name="quotas")
+    name = WordsField(_("who"))
+    when = models.JSONField(_("which answers count"), default=dict)
+    places = models.PositiveIntegerField(_("how many are wanted"))
+    taken = models.PositiveIntegerField(default=0)
+
+    objects = QuotaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(taken__lte=F("places")), name="quota_never_passed")]
+        verbose_name = _("quota")
+        verbose_name_plural = _("quotas")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def counts(self, row: Mapping[str, Any]) -> bool:
+        return holds(condition_from_json(self.when or None), row)
+
+    @property
+    def is_full(self) -> bool:
+        return self.taken >= self.places
+
+    def take(self) -> None:
+        """Take one place. Raises QuotaFull where none is left."""
+        left = Quota.objects.filter(pk=self.pk, taken__lt=F("places"))
+        if not left.update(taken=F("taken") + 1):
+            raise QuotaFull(self)

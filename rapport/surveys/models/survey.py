@@ -1,0 +1,179 @@
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from rapport.lib.translated import WordsField, words
+from rapport.listening.models.voice import new_code
+from rapport.loop.models import Loop, Turn
+from rapport.people.models import Person
+from rapport.places.models import Branch
+from rapport.surveys.methods import Questionnaire, flaws_of
+
+from .edition import Edition, Unsound
+
+
+class Sampling(models.TextChoices):
+    """How those who answer came to be asked. Only a sample that was drawn has a margin of error."""
+
+    CHOSE = "chose", _("whoever wants to answers")
+    DRAWN = "drawn", _("people drawn at random are invited")
+    EVERYONE = "everyone", _("everyone is asked, by name")
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def open(self, day: date | None = None) -> "SurveyQuerySet":
+        """Those that take answers on this day (today)."""
+        day = day or timezone.localdate()
+        begun = self.filter(Q(opens_on=None) | Q(opens_on__lte=day)).exclude(opening=None)
+        return begun.filter(Q(closes_on=None) | Q(closes_on__gte=day), closing=None)
+
+    def of_branches(self, branches: set[int] | None) -> "SurveyQuerySet":
+        """Those of these branches and those of the house as a whole; None is everywhere."""
+        return self if branches is None else self.filter(Q(branch__in=branches) | Q(branch=None))
+
+    @transaction.atomic
+    def begin(
+        self,
+        questionnaire: Questionnaire,
+        *,
+        by: Person | None,
+        branch: Branch | None = None,
+        loop: Loop | None = None,
+        **fields: Any,
+    ) -> "Survey":
+        """Begin to write a survey; its story begins with it, and is read by anyone once the survey opens."""
+        title = words(questionnaire.title)
+        loop = loop or Loop.objects.begin(title, by=by, branch=branch, is_public=False)
+        survey = self.create(title=title, slug=_free_slug(title), loop=loop, by=by, branch=branch, **fields)
+        loop.hang([survey])
+        survey.editions.create(number=1, definition={}, by=by).write(questionnaire)
+        return survey
+
+
+def _free_slug(title: Mapping[str, str]) -> str:
+    wanted = slugify(next(iter(title.values()), ""))[:40] or new_code().lower()
+    taken = Survey.objects.filter(slug=wanted).exists()
+    return f"{wanted}-{new_code()[:4].lower()}" if taken else wanted
+
+
+class Survey(models.Model):
+    """Questions that the library asks, from the decision that they inform to what came of the answers."""
+
+    title = WordsField(_("title"))
+    slug = models.SlugField(unique=True, max_length=60)
+    purpose = WordsField(_("what will be decided by it"), blank=True)
+    branch = models.ForeignKey(Branch, models.SET_NULL, null=True, blank=True, related_name="+")
+    loop = models.ForeignKey(Loop, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    sampling = models.CharField(_("who answers"), max_length=10, choices=Sampling.choices, default=Sampling.CHOSE)
+    population = models.PositiveIntegerField(_("how many people it is about"), null=True, blank=True)
+    is_named = models.BooleanField(_("answers are kept with who gave them"), default=False)
+    asks_contact = models.BooleanField(_("people may leave an address at the end"), default=False)
+    contact_words = WordsField(_("what the address is for"), blank=True)
+    opens_on = models.DateField(_("first day"), null=True, blank=True)
+    closes_on = models.DateField(_("last day"), null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(_("reminders"), default=2)
+    days_between_reminders = models.PositiveSmallIntegerField(_("days between reminders"), default=7)
+    results_are_public = models.BooleanField(_("anyone may see the results"), default=False)
+    keep_until = models.DateField(_("answers are kept until"), null=True, blank=True)
+
+    objects = SurveyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("survey")
+        verbose_name_plural = _("surveys")
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("surveys:survey", args=[self.slug])
+
+    # ── its questions ──
+
+    @property
+    def edition(self) -> Edition | None:
+        """The edition that is answered now."""
+        return self.editions.published().last()
+
+    def draft(self, *, by: Person | None) -> Edition:
+        """The edition that is being written; a copy of the one in use where there is none yet."""
+        draft = self.editions.drafts().first()
+        if draft is not None:
+            return draft
+        last = self.editions.last()
+        definition = last.definition if last else {}
+        return self.editions.create(number=last.number + 1 if last else 1, definition=definition, by=by)
+
+    @transaction.atomic
+    def publish(self, *, by: Person | None, note: str = "") -> Edition:
+        """Let the draft be the edition that is answered from now on. Raises Unsound where it cannot be asked."""
+        draft = self.draft(by=by)
+        if flaws := flaws_of(draft.questionnaire):
+            raise Unsound(flaws)
+        draft.publish(by=by, note=note)
+        self.title = words(draft.questionnaire.title)
+        self.save(update_fields=["title"])
+        return draft
+
+    # ── its life: it opens, is answered, closes ──
+
+    @transaction.atomic
+    def open(self, *, by: Person | None, at: datetime | None = None) -> "Opening":
+        """Take answers from now on (or from its first day on). Raises Unsound where it cannot be asked."""
+        if self.edition is None:
+            self.publish(by=by)
+        opening, is_new = Opening.objects.get_or_create(survey=self, defaults={"by": by, "at": at or timezone.now()})
+        if is_new:
+            Loop.objects.filter(pk=self.loop_id).update(is_public=True)
+            self.loop.record(Turn.HEARD, self.title, by=by, thing=self, at=at)
+        return opening
+
+    @transaction.atomic
+    def close(self, *, by: Person | None, why: str = "", at: datetime | None = None) -> "Closing":
+        """Take no more answers. Whoever is in the middle of answering may still send theirs that day."""
+        closing, _is_new = Closing.objects.get_or_create(
+            survey=self, defaults={"by": by, "why": why, "at": at or timezone.now()}
+        )
+        return closing
+
+    def reopen(self) -> None:
+        Closing.objects.filter(survey=self).delete()
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens_by(timezone.localdate()) and not self.is_over
+
+    def opens_by(self, day: date) -> bool:
+        return hasattr(self, "opening") and (self.opens_on is None or self.opens_on <= day)
+
+    @property
+    def is_over(self) -> bool:
+        return hasattr(self, "closing") or (self.closes_on is not None and self.closes_on < timezone.localdate())
+
+    @property
+    def is_probability_sample(self) -> bool:
+        return self.sampling == Sampling.DRAWN
+
+
+class Opening(models.Model):
+    survey = models.OneToOneField(Survey, models.CASCADE, related_name="opening")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+
+class Closing(models.Model):
+    survey = models.OneToOneField(Survey, models.CASCADE, related_name="closing")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    why = models.TextField(blank=True)
