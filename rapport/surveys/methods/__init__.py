@@ -35,6 +35,7 @@ from .questionnaire import (
     spoken,
 )
 from .soundness import Flaw, Flawed, flaws_of
+from .twice import UNREADABLE, cells_seen, differences, key_of
 from .walking import (
     answer_in_words,
     answered,
@@ -54,6 +55,7 @@ __all__ = [
     "NOT_APPLICABLE",
     "OTHER",
     "RATING",
+    "UNREADABLE",
     "WRITING",
     "All",
     "AnyOf",
@@ -83,6 +85,7 @@ __all__ = [
     "as_json",
     "asked_only",
     "both",
+    "cells_seen",
     "changes",
     "check",
     "choices_for",
@@ -90,11 +93,13 @@ __all__ = [
     "columns_of_question",
     "condition_as_json",
     "condition_from_json",
+    "differences",
     "flaws_of",
     "from_json",
     "holds",
     "is_empty",
     "joined",
+    "key_of",
     "level_of",
     "may_be_joined",
     "names_in",

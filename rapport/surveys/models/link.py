@@ -1,5 +1,3 @@
-import secrets
-
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.listening.models import Channel
 from rapport.listening.models.voice import new_code
-from rapport.people.models import Person
 from rapport.places.models import Branch, Space
 
 
@@ -45,45 +42,3 @@ class Link(models.Model):
     def stop(self) -> None:
         """Let nobody in by it any more; what came by it stays."""
         Link.objects.filter(pk=self.pk, stopped_at=None).update(stopped_at=timezone.now())
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def waiting(self) -> "InvitationQuerySet":
-        """Those who neither answered nor asked to be left alone."""
-        return self.filter(answered_on=None, declined_on=None)
-
-
-class Invitation(models.Model):
-    """One person is asked by name. It knows whether they answered, and never what: nothing leads to the response."""
-
-    survey = models.ForeignKey("surveys.Survey", models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail"))
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=24, blank=True)
-    branch = models.ForeignKey(Branch, models.SET_NULL, null=True, blank=True, related_name="+")
-    secret = models.CharField(max_length=43, unique=True, default=secrets.token_urlsafe)
-    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    invited_on = models.DateField(null=True, blank=True)
-    reminders_sent = models.PositiveSmallIntegerField(default=0)
-    reminded_on = models.DateField(null=True, blank=True)
-    answered_on = models.DateField(null=True, blank=True)
-    declined_on = models.DateField(null=True, blank=True)
-
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["survey", "email"], name="invited_once")]
-        verbose_name = _("invitation to a survey")
-        verbose_name_plural = _("invitations to surveys")
-
-    def __str__(self) -> str:
-        return self.name or self.email
-
-    def get_absolute_url(self) -> str:
-        return reverse("surveys:invitation", args=[self.secret])
-
-    def spend(self) -> bool:
-        """Whoever holds it answers now; False where it has been answered before. Of two at once, one does."""
-        mine = Invitation.objects.filter(pk=self.pk, answered_on=None)
-        return bool(mine.update(answered_on=timezone.localdate()))

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rapport.lib.translated import WordsField
-from rapport.surveys.methods import condition_from_json, holds
+from rapport.places.models import Branch
+from rapport.surveys.methods import EASY, condition_from_json, holds
 
 if TYPE_CHECKING:
     from .survey import Survey
@@ -21,9 +22,12 @@ class QuotaFull(Exception):
 
 
 class QuotaQuerySet(models.QuerySet["Quota"]):
-    def touched_by(self, survey: "Survey", row: Mapping[str, Any]) -> list["Quota"]:
+    def touched_by(
+        self, survey: "Survey", row: Mapping[str, Any], *, branch: Branch | None = None, language: str = ""
+    ) -> list["Quota"]:
         """Those that these answers count for, always in the same order, so that two never wait for each other."""
-        return [quota for quota in self.filter(survey=survey).order_by("pk") if quota.counts(row)]
+        quotas = self.filter(survey=survey).order_by("pk")
+        return [quota for quota in quotas if quota.is_about(branch, language) and quota.counts(row)]
 
 
 class Quota(models.Model):
@@ -32,6 +36,8 @@ class Quota(models.Model):
     survey = models.ForeignKey("surveys.Survey", models.CASCADE, related_name="quotas")
     name = WordsField(_("who"))
     when = models.JSONField(_("which answers count"), default=dict)
+    branch = models.ForeignKey(Branch, models.CASCADE, null=True, blank=True, related_name="+")
+    language = models.CharField(_("answers in the language"), max_length=24, blank=True)
     places = models.PositiveIntegerField(_("how many are wanted"))
     taken = models.PositiveIntegerField(default=0)
 
@@ -48,6 +54,11 @@ class Quota(models.Model):
 
     def counts(self, row: Mapping[str, Any]) -> bool:
         return holds(condition_from_json(self.when or None), row)
+
+    def is_about(self, branch: Branch | None, language: str) -> bool:
+        """Whether it is of this branch and language; one that names none is about all."""
+        same_branch = self.branch_id is None or (branch is not None and branch.pk == self.branch_id)
+        return same_branch and self.language in {"", language, language.removesuffix(EASY)}
 
     @property
     def is_full(self) -> bool:

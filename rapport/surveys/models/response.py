@@ -14,7 +14,8 @@ from rapport.loop.models import Speaker
 from rapport.places.models import Branch
 
 from .edition import Edition
-from .link import Invitation, Link
+from .invitation import Invitation
+from .link import Link
 from .quota import Quota
 
 if TYPE_CHECKING:
@@ -57,13 +58,14 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         response = Response(
             pk=key, survey=survey, edition=edition, answers=dict(row), on=on or timezone.localdate(), channel=channel,
             language=language, branch=branch, link=link, speaker=speaker if survey.is_named else None,
+            stratum=invitation.stratum if invitation else "",
         )  # fmt: skip
         try:
             with transaction.atomic():
                 response.save(force_insert=True)
                 if invitation is not None and not invitation.spend():
                     raise AlreadyAnswered
-                for quota in Quota.objects.touched_by(survey, row):
+                for quota in Quota.objects.touched_by(survey, row, branch=branch, language=language):
                     quota.take()
         except IntegrityError:
             return self.get(pk=key)
@@ -100,6 +102,7 @@ class Response(models.Model):
     branch = models.ForeignKey(Branch, models.SET_NULL, null=True, blank=True, related_name="+")
     link = models.ForeignKey(Link, models.SET_NULL, null=True, blank=True, related_name="+")
     speaker = models.ForeignKey(Speaker, models.SET_NULL, null=True, blank=True, related_name="+")
+    stratum = models.CharField(max_length=80, blank=True)  # the part of the sample; never the invitation itself
     is_shuffled = models.BooleanField(default=False)
 
     objects = ResponseQuerySet.as_manager()

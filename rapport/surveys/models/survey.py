@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -83,6 +84,9 @@ class Survey(models.Model):
     closes_on = models.DateField(_("last day"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders"), default=2)
     days_between_reminders = models.PositiveSmallIntegerField(_("days between reminders"), default=7)
+    doubled_share = models.PositiveSmallIntegerField(
+        _("of 100 paper sheets, how many are entered twice"), default=10, validators=[MaxValueValidator(100)]
+    )
     results_are_public = models.BooleanField(_("anyone may see the results"), default=False)
     keep_until = models.DateField(_("answers are kept until"), null=True, blank=True)
 
