@@ -5,6 +5,10 @@ from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Role
 from rapport.people.models.role import DESK, STAFF
+from rapport.surveys.desk.today import surveys_today
+from rapport.surveys.tabs import Tab, tabs
+from rapport.ui import nav, slots
+from rapport.ui.nav import NavItem
 
 allow("surveys.see", DESK)
 allow("surveys.enter", STAFF)
@@ -19,3 +23,18 @@ things.add(
         desk=lambda survey: reverse("surveys:desk-survey", args=[survey.pk]),
     )
 )
+
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Surveys"),
+        url_name="surveys:desk-surveys",
+        icon="clipboard-list",
+        stage="listen",
+        order=40,
+        permission="surveys.see",
+    )
+)
+slots.add("desk.today", surveys_today, order=15)
+
+tabs.add(Tab(label=_("Overview"), url_name="surveys:desk-survey", order=0))

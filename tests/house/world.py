@@ -20,6 +20,8 @@ from rapport.messaging.models import Letter
 from rapport.people.models import Invitation, Person, Role
 from rapport.places.models import Branch, Closure
 from rapport.programs.models import Measure, Program, Session
+from rapport.surveys.models import Picture, Survey
+from rapport.surveys.tests.garden import garden_questions
 
 
 @dataclass
@@ -45,6 +47,8 @@ class World:
     report: Report
     invitation: Invitation
     letter: Letter
+    survey: Survey
+    survey_elsewhere: Survey
 
     @property
     def loop(self) -> Loop:
@@ -89,7 +93,18 @@ def make_world(riverside: Branch, ben: Person) -> World:
         letter=Letter.objects.write(
             "walk:1", subject="Hello", text="Hello", language="en", email=speaker.email, speaker=speaker
         ),
+        survey=_survey(riverside, ben),
+        survey_elsewhere=_survey(hilltop, ben),
     )
+
+
+def _survey(branch: Branch, ben: Person) -> Survey:
+    survey = Survey.objects.begin(garden_questions(), by=ben, branch=branch)
+    picture = Picture.objects.keep(survey, _photo())
+    draft = survey.draft(by=ben)
+    draft.questionnaire.pages[0].questions[0].choices[0].picture = picture.name
+    draft.write(draft.questionnaire)
+    return survey
 
 
 def _voice(branch: Branch, speaker: Speaker, **fields: Any) -> Voice:
@@ -157,6 +172,9 @@ SAMPLES: Samples = {
     "programs": lambda world: world.program.pk,
     "proposals": lambda world: world.proposal.pk,
     "sessions": lambda world: world.session.pk,
+    "surveys": lambda world: world.survey.pk,
+    "surveys/slug": lambda world: world.survey.slug,
+    "pictures": lambda world: world.survey.pictures.get().name,
     "stop": lambda world: world.speaker.secret,
     "tell": lambda world: world.riverside.slug,
     "tell/…": lambda world: "garden",
@@ -168,6 +186,7 @@ SAMPLES: Samples = {
 
 # The same for what belongs to another branch: whoever stands at the desk of Riverside finds nothing there.
 ELSEWHERE: Samples = {
+    "surveys": lambda world: world.survey_elsewhere.pk,
     "voices": lambda world: world.elsewhere.pk,
 }
 

@@ -1,15 +1,18 @@
+from .bank import BankQuestion
 from .edition import Edition, Unsound
 from .invitation import Invitation, InvitationQuerySet, LetterWords, Sending
 from .link import Link
 from .paper import AlreadyEntered, Entry, PaperPrint, Sheet, SheetQuerySet
+from .picture import Picture
 from .quota import Quota, QuotaFull
 from .response import AlreadyAnswered, Contact, Response, Sitting
 from .sample import Draw, Stratum
-from .survey import Closing, Opening, Sampling, Survey
+from .survey import Closing, Opening, Reopening, Sampling, Survey, SurveyState
 
 __all__ = [
     "AlreadyAnswered",
     "AlreadyEntered",
+    "BankQuestion",
     "Closing",
     "Contact",
     "Draw",
@@ -21,8 +24,10 @@ __all__ = [
     "Link",
     "Opening",
     "PaperPrint",
+    "Picture",
     "Quota",
     "QuotaFull",
+    "Reopening",
     "Response",
     "Sampling",
     "Sending",
@@ -31,5 +36,6 @@ __all__ = [
     "Sitting",
     "Stratum",
     "Survey",
+    "SurveyState",
     "Unsound",
 ]

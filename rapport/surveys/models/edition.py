@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -33,6 +34,7 @@ class Edition(models.Model):
     survey = models.ForeignKey("surveys.Survey", models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()
     definition = models.JSONField(default=dict)
+    previous = models.JSONField(null=True, blank=True)  # as it was before the last change, so that it can be undone
     note = models.CharField(_("what was changed"), max_length=300, blank=True)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -62,12 +64,27 @@ class Edition(models.Model):
 
     def write(self, questionnaire: Questionnaire) -> None:
         """Put these questions into the draft. Raises ValueError where the edition is published already."""
+        self._become(as_json(questionnaire), before=None)
+
+    def revise(self, questionnaire: Questionnaire) -> None:
+        """Write these questions, and keep how it was before, so that it can be undone."""
+        if (definition := as_json(questionnaire)) != self.definition:
+            self._become(definition, before=self.definition)
+
+    def undo(self) -> bool:
+        """Go back to how it was before the last change; done twice, the change is there again."""
+        if self.previous is None:
+            return False
+        self._become(self.previous, before=self.definition)
+        return True
+
+    def _become(self, definition: dict[str, Any], *, before: dict[str, Any] | None) -> None:
         if not self.is_draft:
             raise ValueError("An edition that has been published does not change")
-        self.definition = as_json(questionnaire)
+        self.definition, self.previous = definition, before
         self.__dict__.pop("questionnaire", None)
-        self.save(update_fields=["definition"])
+        self.save(update_fields=["definition", "previous"])
 
     def publish(self, *, by: Person | None, note: str = "", at: datetime | None = None) -> None:
-        self.published_at, self.note, self.by = at or timezone.now(), note, by
-        self.save(update_fields=["published_at", "note", "by"])
+        self.published_at, self.note, self.by, self.previous = at or timezone.now(), note, by, None
+        self.save(update_fields=["published_at", "note", "by", "previous"])

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +29,15 @@ class Sampling(models.TextChoices):
     EVERYONE = "everyone", _("everyone is asked, by name")
 
 
+class SurveyState(models.TextChoices):
+    """Where a survey stands today."""
+
+    DRAFT = "draft", _("being written")
+    WAITING = "waiting", _("waits for its first day")
+    OPEN = "open", _("open")
+    OVER = "over", _("closed")
+
+
 class SurveyQuerySet(models.QuerySet["Survey"]):
     def open(self, day: date | None = None) -> "SurveyQuerySet":
         """Those that take answers on this day (today)."""
@@ -38,6 +48,22 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
     def of_branches(self, branches: set[int] | None) -> "SurveyQuerySet":
         """Those of these branches and those of the house as a whole; None is everywhere."""
         return self if branches is None else self.filter(Q(branch__in=branches) | Q(branch=None))
+
+    def reached_by(self, person: Person, permission: str = "surveys.see") -> "SurveyQuerySet":
+        """Those that somebody may see (or do this with): of their branches, and of the house as a whole."""
+        return self.of_branches(person.branches_where(permission))
+
+    def in_state(self, state: str) -> "SurveyQuerySet":
+        today = timezone.localdate()
+        is_over = Q(closing__isnull=False) | Q(closes_on__lt=today)
+        match state:
+            case SurveyState.DRAFT:
+                return self.filter(opening=None)
+            case SurveyState.OPEN:
+                return self.open(today)
+            case SurveyState.WAITING:
+                return self.filter(opening__isnull=False, opens_on__gt=today).exclude(is_over)
+        return self.filter(is_over, opening__isnull=False)
 
     @transaction.atomic
     def begin(
@@ -62,6 +88,12 @@ def _free_slug(title: Mapping[str, str]) -> str:
     wanted = slugify(next(iter(title.values()), ""))[:40] or new_code().lower()
     taken = Survey.objects.filter(slug=wanted).exists()
     return f"{wanted}-{new_code()[:4].lower()}" if taken else wanted
+
+
+_COPIED = (
+    "purpose", "sampling", "population", "is_named", "asks_contact", "contact_words", "reminders",
+    "days_between_reminders", "results_are_public",
+)  # fmt: skip
 
 
 class Survey(models.Model):
@@ -102,6 +134,23 @@ class Survey(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("surveys:survey", args=[self.slug])
+
+    @transaction.atomic
+    def copy(
+        self, *, title: str = "", language: str = "", by: Person | None, branch: Branch | None, **fields: Any
+    ) -> "Survey":
+        """A new survey with these questions, pictures and settings, and without the answers and the days."""
+        last = self.editions.last()
+        questionnaire = deepcopy(last.questionnaire) if last else Questionnaire()
+        if language in questionnaire.languages:
+            questionnaire.languages.sort(key=lambda code: code != language)
+        if title:
+            questionnaire.title = {questionnaire.languages[0]: title}
+        kept = {name: getattr(self, name) for name in _COPIED if not fields.get(name)}
+        survey = Survey.objects.begin(questionnaire, by=by, branch=branch, **(fields | kept))
+        for picture in self.pictures.all():
+            survey.pictures.create(name=picture.name, file=picture.file.name)
+        return survey
 
     # ── its questions ──
 
@@ -151,8 +200,26 @@ class Survey(models.Model):
         )
         return closing
 
-    def reopen(self) -> None:
+    @transaction.atomic
+    def reopen(
+        self, *, by: Person | None, why: str = "", closes_on: date | None = None, at: datetime | None = None
+    ) -> "Reopening":
+        """Take answers again, until another day; why, and why it had been closed, stay on record."""
+        closing = Closing.objects.filter(survey=self).first()
+        before = {"closed_at": closing.at, "closed_because": closing.why} if closing else {}
         Closing.objects.filter(survey=self).delete()
+        self._state.fields_cache.pop("closing", None)
+        self.closes_on = closes_on
+        self.save(update_fields=["closes_on"])
+        return Reopening.objects.create(survey=self, by=by, why=why, at=at or timezone.now(), **before)
+
+    @property
+    def state(self) -> SurveyState:
+        if not hasattr(self, "opening"):
+            return SurveyState.DRAFT
+        if self.is_over:
+            return SurveyState.OVER
+        return SurveyState.OPEN if self.is_open else SurveyState.WAITING
 
     @property
     def is_open(self) -> bool:
@@ -181,3 +248,17 @@ class Closing(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     why = models.TextField(blank=True)
+
+
+class Reopening(models.Model):
+    """A survey took answers again after it had been closed."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="reopenings")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    why = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]

@@ -1,0 +1,16 @@
+"""How the desk finds a survey: what belongs to another branch is not there."""
+
+from django.shortcuts import get_object_or_404
+
+from rapport.people.guards import PersonRequest
+from rapport.surveys.models import Survey
+
+
+def found(request: PersonRequest, pk: int, permission: str = "surveys.see") -> Survey:
+    rows = Survey.objects.reached_by(request.user, permission)
+    return get_object_or_404(rows.select_related("branch", "loop", "opening", "closing", "by"), pk=pk)
+
+
+def mine(request: PersonRequest, pk: int) -> Survey:
+    """The survey, if this person may change it."""
+    return found(request, pk, "surveys.change")
