@@ -2,7 +2,7 @@
 
 import codecs
 import csv
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -44,6 +44,23 @@ class Table:
         for number, row in enumerate(cells, 2):
             if any(row):
                 yield number, dict(zip(names, row, strict=False))
+
+    def columns(self, wanted: Collection[str]) -> tuple[list[int], dict[str, list[str]]]:
+        """The wanted columns as text without outer blanks, and the number of each row; empty rows are left out."""
+        names, cells = self.names(), self._cells()
+        places = {name: names.index(name) for name in wanted}
+        numbers: list[int] = []
+        columns: dict[str, list[str]] = {name: [] for name in wanted}
+        next(cells, None)
+        for number, row in enumerate(cells, 2):
+            if not any(row):
+                continue
+            if any(row[len(names) :]):
+                raise UnreadableTable(_("Row %(row)s has more cells than there are columns.") % {"row": number})
+            numbers.append(number)
+            for name, place in places.items():
+                columns[name].append(str(row[place]).strip() if place < len(row) else "")
+        return numbers, columns
 
     def count(self) -> int:
         return sum(any(row) for row in self._cells()) - 1
