@@ -71,11 +71,11 @@ def _by_language(group: Sequence[tuple[str, str]]) -> dict[str, tuple[Counter[Gr
 
 def _count(texts: Sequence[str], language: str) -> Counter[Gram]:
     step = max(1, len(texts) // _MOST_TEXTS)
-    count = Counter(gram for text in texts[::step] for gram in set(_grams(words(text), language)))
+    count = Counter(gram for text in texts[::step] for gram in set(grams_of(words(text), language)))
     return Counter({gram: voices * step for gram, voices in count.items()}) if step > 1 else count
 
 
-def _grams(pieces: Sequence[str], language: str) -> Iterator[Gram]:
+def grams_of(pieces: Sequence[str], language: str) -> Iterator[Gram]:
     stops = [is_stop_word(piece, language) or _is_no_word(piece) for piece in pieces]
     for start, piece in enumerate(pieces):
         if stops[start]:
