@@ -48,6 +48,7 @@ class World:
     invitation: Invitation
     letter: Letter
     survey: Survey
+    asked: Survey  # an open one, with all ways into it
     survey_elsewhere: Survey
 
     @property
@@ -94,6 +95,7 @@ def make_world(riverside: Branch, ben: Person) -> World:
             "walk:1", subject="Hello", text="Hello", language="en", email=speaker.email, speaker=speaker
         ),
         survey=_survey(riverside, ben),
+        asked=_asked(riverside, ben),
         survey_elsewhere=_survey(hilltop, ben),
     )
 
@@ -104,6 +106,16 @@ def _survey(branch: Branch, ben: Person) -> Survey:
     draft = survey.draft(by=ben)
     draft.questionnaire.pages[0].questions[0].choices[0].picture = picture.name
     draft.write(draft.questionnaire)
+    return survey
+
+
+def _asked(branch: Branch, ben: Person) -> Survey:
+    survey = _survey(branch, ben)
+    survey.open(by=ben)
+    edition = survey.edition
+    link = survey.links.create(channel=Channel.POSTER, branch=branch)
+    survey.sittings.create(edition=edition, language="en", channel=Channel.POSTER, link=link)
+    survey.invitations.create(email="noor@example.org")
     return survey
 
 
@@ -151,6 +163,10 @@ Samples = dict[str, Callable[[World], Any]]
 
 # What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
 SAMPLES: Samples = {
+    "answering": lambda world: world.asked.sittings.get().code,
+    "answering/…": lambda world: 1,
+    "i": lambda world: world.asked.invitations.get().secret,
+    "s": lambda world: world.asked.links.get().code,
     "appointments": lambda world: world.ben.appointments.get().pk,
     "branches": lambda world: world.riverside.slug,
     "decisions": lambda world: world.decision.pk,
@@ -173,8 +189,8 @@ SAMPLES: Samples = {
     "proposals": lambda world: world.proposal.pk,
     "sessions": lambda world: world.session.pk,
     "surveys": lambda world: world.survey.pk,
-    "surveys/slug": lambda world: world.survey.slug,
-    "pictures": lambda world: world.survey.pictures.get().name,
+    "surveys/slug": lambda world: world.asked.slug,
+    "pictures": lambda world: world.asked.pictures.get().name,
     "stop": lambda world: world.speaker.secret,
     "tell": lambda world: world.riverside.slug,
     "tell/…": lambda world: "garden",

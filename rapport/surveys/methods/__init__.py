@@ -18,6 +18,7 @@ from .conditions import (
     questions_of,
 )
 from .editions import Change, changes, joined, may_be_joined, names_in
+from .length import minutes_of
 from .questionnaire import (
     CHOOSING,
     EASY,
@@ -102,6 +103,7 @@ __all__ = [
     "key_of",
     "level_of",
     "may_be_joined",
+    "minutes_of",
     "names_in",
     "pages_for",
     "piped",

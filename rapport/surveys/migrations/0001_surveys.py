@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 import rapport.lib.translated
 import rapport.listening.models.voice
-import rapport.surveys.models.response
+import rapport.surveys.models.sitting
 
 
 class Migration(migrations.Migration):
@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             name='Sitting',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=rapport.surveys.models.response.new_sitting_code, max_length=12, unique=True)),
+                ('code', models.CharField(default=rapport.surveys.models.sitting.new_sitting_code, max_length=12, unique=True)),
                 ('key', models.UUIDField(default=uuid.uuid4)),
                 ('answers', models.JSONField(default=dict)),
                 ('language', models.CharField(max_length=24)),

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import rapport.lib.translated
 from django.conf import settings
 from django.db import migrations, models
+
+import rapport.lib.translated
 
 
 class Migration(migrations.Migration):

@@ -86,6 +86,9 @@ class Invitation(models.Model):
         """Whoever holds it is not asked again; they may still answer."""
         Invitation.objects.filter(pk=self.pk, declined_on=None).update(declined_on=timezone.localdate())
 
+    def think_again(self) -> None:
+        Invitation.objects.filter(pk=self.pk).update(declined_on=None)
+
     def note_letter(self, letter: Letter, *, day: date) -> None:
         Invitation.objects.filter(pk=self.pk).update(letter=letter, invited_on=day)
 

@@ -45,6 +45,15 @@ class SurveyQuerySet(models.QuerySet["Survey"]):
         begun = self.filter(Q(opens_on=None) | Q(opens_on__lte=day)).exclude(opening=None)
         return begun.filter(Q(closes_on=None) | Q(closes_on__gte=day), closing=None)
 
+    def past(self, day: date | None = None) -> "SurveyQuerySet":
+        """Those that took answers once and do so no more."""
+        day = day or timezone.localdate()
+        return self.exclude(opening=None).filter(Q(closes_on__lt=day) | ~Q(closing=None))
+
+    def for_all(self) -> "SurveyQuerySet":
+        """Those that anyone may answer, not only whoever is asked."""
+        return self.filter(sampling=Sampling.CHOSE)
+
     def of_branches(self, branches: set[int] | None) -> "SurveyQuerySet":
         """Those of these branches and those of the house as a whole; None is everywhere."""
         return self if branches is None else self.filter(Q(branch__in=branches) | Q(branch=None))

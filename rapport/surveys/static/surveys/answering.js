@@ -1,0 +1,77 @@
+// What a page of questions does at once where scripts run: further questions open, "none" takes the others away, maps and ranks.
+import { holds } from "./conditions.js";
+
+const rowOf = (form) => {
+  const row = JSON.parse(form.dataset.known || "{}");
+  const many = new Set([...form.querySelectorAll("[type=checkbox]:not([value=yes])")].map((box) => box.name));
+  for (const [name, value] of new FormData(form)) {
+    if (name.startsWith(":") || value.trim() === "") continue;
+    if (many.has(name)) (row[name] ??= []).push(value);
+    else row[name] = value.trim();
+  }
+  return row;
+};
+
+const show = (part, isAsked) => {
+  part.hidden = !isAsked;
+  if (part.matches("fieldset")) part.disabled = !isAsked;
+  else for (const field of part.querySelectorAll("input, select")) field.disabled = !isAsked;
+};
+
+const branch = (form) => {
+  for (const part of form.querySelectorAll("[data-when]:not([data-when=''])")) show(part, holds(JSON.parse(part.dataset.when), rowOf(form)));
+  for (const own of form.querySelectorAll("[data-other]")) own.hidden = !document.getElementById(own.dataset.other).checked;
+};
+
+const alone = (box) => {
+  for (const other of box.closest("[data-alone]").querySelectorAll("[type=checkbox]")) {
+    if (other !== box && (box.hasAttribute("data-is-alone") || other.hasAttribute("data-is-alone"))) other.checked = false;
+  }
+};
+
+const place = (map) => {
+  const paint = () => { for (const area of map.querySelectorAll("[data-area]")) area.classList.toggle("place__area--chosen", document.getElementById(area.dataset.area).checked); };
+  map.addEventListener("click", (event) => {
+    const area = event.target.closest("[data-area]");
+    if (area) document.getElementById(area.dataset.area).click();
+  });
+  map.addEventListener("change", paint);
+  paint();
+};
+
+const rank = (list) => {
+  const selects = () => [...list.querySelectorAll("select:not(:disabled)")];
+  const ranked = () => selects().filter((one) => one.value).sort((one, other) => one.value - other.value);
+  const settle = (order) => {
+    for (const one of selects()) one.value = order.includes(one) ? String(order.indexOf(one) + 1) : "";
+    for (const one of [...order, ...selects().filter((other) => !order.includes(other))]) list.append(one.closest("li"));
+  };
+  const put = (one, at) => {
+    const order = ranked().filter((other) => other !== one);
+    if (at !== null) order.splice(Math.max(0, at), 0, one);
+    settle(order);
+  };
+  for (const moves of list.querySelectorAll(".ranking__moves")) moves.hidden = false;
+  list.addEventListener("change", (event) => { put(event.target, event.target.value ? event.target.value - 1 : null); event.target.focus(); });
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-move]");
+    if (!button) return;
+    const one = button.closest("li").querySelector("select");
+    const order = ranked(), at = order.indexOf(one), move = Number(button.dataset.move);
+    if (at < 0) put(one, move < 0 ? order.length : null);
+    else put(one, move > 0 && at === order.length - 1 ? null : at + move);
+    button.focus();
+  });
+  settle(ranked());
+};
+
+for (const form of document.querySelectorAll("[data-answering]")) {
+  form.addEventListener("change", (event) => {
+    if (event.target.checked && event.target.closest("[data-alone]")) alone(event.target);
+    branch(form);
+  });
+  form.addEventListener("input", () => branch(form));
+  for (const map of form.querySelectorAll("[data-place]")) place(map);
+  for (const list of form.querySelectorAll("[data-ranking]")) rank(list);
+  branch(form);
+}
