@@ -56,6 +56,8 @@ class Configuration(BaseSettings):
     languages: Words = ["en", "es", "ar"]
     time_zone: str = "UTC"
     threshold: int = Field(10, ge=5, le=20, description="Smaller groups are never shown in public")
+    language_share: float = Field(0.05, gt=0, le=1, description="A language spoken by this share is asked about")
+    language_people: int = Field(1000, ge=1, description="A language spoken by so many people is asked about")
 
     mail_url: str = Field("", description="smtp://user:password@host:587; empty writes mail to files")
     mail_from: str = "library@localhost"

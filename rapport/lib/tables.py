@@ -62,6 +62,19 @@ class Table:
                 columns[name].append(str(row[place]).strip() if place < len(row) else "")
         return numbers, columns
 
+    def grid(self, *, most: int) -> list[list[Cell]]:
+        """Every row as it stands, of at most so many cells: for tables whose names do not stand in the first row."""
+        found, cells = [], 0
+        for row in self._cells():
+            cells += len(row)
+            if cells > most:
+                raise UnreadableTable(_("It has more than %(most)s cells.") % {"most": most})
+            if any(row):
+                found.append(row)
+        if not found:
+            raise UnreadableTable(_("It is empty."))
+        return found
+
     def count(self) -> int:
         return sum(any(row) for row in self._cells()) - 1
 

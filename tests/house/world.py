@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
+from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
 from rapport.deciding.models import Decision, Promise
 from rapport.impact.models import Report
 from rapport.insight.models import Evidence, Need, NeedKind, ProposedTheme, Source, Theme, ThemeProposal
@@ -159,6 +160,22 @@ def _session(program: Program, branch: Branch) -> Session:
     return program.sessions.get()
 
 
+def _census(world: World) -> AreaShare:
+    """Made anew for each, as the walk takes away what it finds."""
+    area, _is_new = CensusArea.objects.get_or_create(code="T1", defaults={"name": "Tract 1"})
+    return area.shares.get_or_create(branch=world.riverside, defaults={"share": 0.5})[0]
+
+
+def _table(world: World) -> CensusTable:
+    grid = [["Area", "No car", "One car"], ["Tract 1", "20", "60"]]
+    return CensusTable.objects.create(file_name="cars.csv", grid=grid, of_day=date(2023, 12, 31), source="Census")
+
+
+def _dimension() -> Dimension:
+    Dimension.objects.ship(["vehicle"])
+    return Dimension.objects.get()
+
+
 Samples = dict[str, Callable[[World], Any]]
 
 # What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
@@ -168,8 +185,10 @@ SAMPLES: Samples = {
     "i": lambda world: world.asked.invitations.get().secret,
     "s": lambda world: world.asked.links.get().code,
     "appointments": lambda world: world.ben.appointments.get().pk,
+    "bands": lambda world: _dimension().bands.all()[0].pk,
     "branches": lambda world: world.riverside.slug,
     "decisions": lambda world: world.decision.pk,
+    "dimensions": lambda world: _dimension().slug,
     "evidence": lambda world: world.evidence.pk,
     "groups": lambda world: world.proposed.pk,
     "invitations": lambda world: world.invitation.pk,
@@ -191,7 +210,9 @@ SAMPLES: Samples = {
     "surveys": lambda world: world.survey.pk,
     "surveys/slug": lambda world: world.asked.slug,
     "pictures": lambda world: world.asked.pictures.get().name,
+    "shares": lambda world: _census(world).pk,
     "stop": lambda world: world.speaker.secret,
+    "tables": lambda world: _table(world).pk,
     "tell": lambda world: world.riverside.slug,
     "tell/…": lambda world: "garden",
     "templates": lambda world: world.template.pk,

@@ -1,12 +1,32 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.community.methods import STANDARD
 from rapport.lib.translated import WordsField
+from rapport.people.models import Person
 from rapport.places.models import Branch
+
+
+class DimensionQuerySet(models.QuerySet["Dimension"]):
+    @transaction.atomic
+    def ship(self, slugs: Iterable[str] | None = None) -> None:
+        """See that the standard dimensions (these of them) are there; what the library changed stays as it is."""
+        wanted = None if slugs is None else set(slugs)
+        for order, standard in enumerate(STANDARD, 1):
+            if wanted is not None and standard.slug not in wanted:
+                continue
+            fields = {"name": standard.name, "order": order, "counts_households": standard.counts_households}
+            dimension, is_new = self.get_or_create(slug=standard.slug, defaults=fields)
+            bands = enumerate(standard.bands if is_new else (), 1)
+            Band.objects.bulk_create(
+                Band(dimension=dimension, slug=band.slug, name=band.name, order=order) for order, band in bands
+            )
 
 
 class Dimension(models.Model):
@@ -15,6 +35,9 @@ class Dimension(models.Model):
     slug = models.SlugField(unique=True)
     name = WordsField(_("name"))
     order = models.PositiveSmallIntegerField(default=0)
+    counts_households = models.BooleanField(_("counts households, not people"), default=False)
+
+    objects = DimensionQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -55,6 +78,28 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         found = {slug: self.newest(slug, branch) for slug in dimensions}
         return {slug: {one.band.slug: one.estimate for one in rows} for slug, rows in found.items() if rows}
 
+    @transaction.atomic
+    def write(
+        self,
+        counts: Mapping[Band, tuple[float, float | None]],
+        *,
+        branch: Branch | None,
+        of_day: date,
+        source: str,
+        vintage: str = "",
+        by: Person | None,
+    ) -> int:
+        """Enter figures by hand; those of the same day are written over. Says how many are new or different."""
+        changed = 0
+        for band, (estimate, margin) in counts.items():
+            values: dict[str, Any] = {"estimate": estimate, "margin_of_error": margin, "source": source}
+            key: dict[str, Any] = {"band": band, "branch": branch, "of_day": of_day}
+            if not self.filter(**key, **values, vintage=vintage).exists():
+                more = {"vintage": vintage, "by": by, "at": timezone.now(), "is_summed": False}
+                self.update_or_create(**key, defaults=values | more)
+                changed += 1
+        return changed
+
 
 class Figure(models.Model):
     """How many people of a service area are in a band, by a source, as of a day. Unknown is no figure, never zero."""
@@ -65,6 +110,10 @@ class Figure(models.Model):
     margin_of_error = models.FloatField(_("margin of error (90 %)"), null=True, blank=True)
     of_day = models.DateField(_("as of"), default=date.today)
     source = models.CharField(_("source"), max_length=200)
+    vintage = models.CharField(_("vintage"), max_length=100, blank=True)
+    is_summed = models.BooleanField(_("summed from census areas"), default=False)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
 
     objects = FigureQuerySet.as_manager()
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from rapport.community import demo as community
 from rapport.deciding import demo as deciding
 from rapport.impact import demo as impact
 from rapport.insight import demo as insight
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         """A year of the town, each area through its own verbs, in the order of the loop."""
         branches = {branch.slug: branch for branch in places.fill()}
         cast = vars(people.fill())
+        community.fill(branches, by=cast["ben"])
         topics = listening.fill(cast, branches)
         needs = insight.fill(cast, topics)
         decisions = deciding.fill(by=cast["ben"], ruled_by=cast["mona"], needs=needs)
