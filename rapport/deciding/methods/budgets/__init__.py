@@ -1,0 +1,32 @@
+"""Participatory budgets: which projects are paid for, by greedy counting or by the Method of Equal Shares, and why.
+
+Sources: Peters and Skowron 2020, "Proportionality and the Limits of Welfarism"; Peters, Pierczyński and Skowron 2021,
+"Proportional Participatory Budgeting with Additive Utilities". See docs/decisions/equal-shares.md.
+"""
+
+from .comparing import Beside, beside
+from .counting import Completion, EqualShares, Greedy, Rule, count
+from .election import Election, Project, draw_lots
+from .explaining import Paid, Why, WouldHaveWon, what_my_vote_paid, what_would_have_won, why
+from .outcome import Outcome, Step
+
+__all__ = [
+    "Beside",
+    "Completion",
+    "Election",
+    "EqualShares",
+    "Greedy",
+    "Outcome",
+    "Paid",
+    "Project",
+    "Rule",
+    "Step",
+    "Why",
+    "WouldHaveWon",
+    "beside",
+    "count",
+    "draw_lots",
+    "what_my_vote_paid",
+    "what_would_have_won",
+    "why",
+]
