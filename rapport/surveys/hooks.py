@@ -38,3 +38,6 @@ nav.add(
 slots.add("desk.today", surveys_today, order=15)
 
 tabs.add(Tab(label=_("Overview"), url_name="surveys:desk-survey", order=0))
+tabs.add(Tab(label=_("Questions"), url_name="surveys:desk-questions", order=10, permission="surveys.change"))
+tabs.add(Tab(label=_("Languages"), url_name="surveys:desk-languages", order=20, permission="surveys.change"))
+tabs.add(Tab(label=_("Settings"), url_name="surveys:desk-settings", order=40, permission="surveys.change"))

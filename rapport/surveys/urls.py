@@ -2,7 +2,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from rapport.surveys import views
-from rapport.surveys.desk import survey, surveys
+from rapport.surveys.desk import areas, bank, publishing, questions, settings, survey, surveys, words
 
 app_name = "surveys"
 
@@ -32,6 +32,29 @@ WRITING: list[URLPattern] = [
     path("desk/surveys/<int:pk>/opening/", survey.opening, name="survey-opening"),
     path("desk/surveys/<int:pk>/closing/", survey.closing, name="survey-closing"),
     path("desk/surveys/<int:pk>/reopening/", survey.reopening, name="survey-reopening"),
+    path("desk/surveys/<int:pk>/settings/", settings.settings, name="desk-settings"),
+    path("desk/surveys/<int:pk>/publishing/", publishing.publishing, name="desk-publishing"),
+    path("desk/surveys/<int:pk>/questions/", questions.questions, name="desk-questions"),
+    path("desk/surveys/<int:pk>/questions/<str:key>/", questions.question, name="desk-question"),
+    path("desk/surveys/<int:pk>/questions/<str:key>/place/", questions.question_place, name="question-place"),
+    path("desk/surveys/<int:pk>/questions/<str:key>/copy/", questions.question_copy, name="question-copy"),
+    path("desk/surveys/<int:pk>/questions/<str:key>/removal/", questions.question_removal, name="question-removal"),
+    path("desk/surveys/<int:pk>/questions/<str:key>/areas/", areas.areas, name="question-areas"),
+    path("desk/surveys/<int:pk>/pages/", questions.pages, name="questions-pages"),
+    path("desk/surveys/<int:pk>/pages/<str:key>/", questions.page, name="questions-page"),
+    path("desk/surveys/<int:pk>/pages/<str:key>/place/", questions.page_place, name="questions-page-place"),
+    path("desk/surveys/<int:pk>/pages/<str:key>/removal/", questions.page_removal, name="questions-page-removal"),
+    path("desk/surveys/<int:pk>/around/", questions.before_and_after, name="questions-around"),
+    path("desk/surveys/<int:pk>/undo/", questions.undo, name="questions-undo"),
+    path("desk/surveys/<int:pk>/from-bank/", bank.from_bank, name="survey-from-bank"),
+    path("desk/surveys/<int:pk>/words/", words.languages, name="desk-languages"),
+    path("desk/surveys/<int:pk>/words/<str:language>/", words.words, name="desk-words"),
+    path("desk/surveys/<int:pk>/words/<str:language>/table/", words.words_table, name="words-table"),
+    path("desk/surveys/<int:pk>/words/<str:language>/upload/", words.words_upload, name="words-upload"),
+    path("desk/surveys/<int:pk>/words/<str:language>/removal/", words.words_removal, name="words-removal"),
+    path("desk/question-bank/", bank.bank, name="desk-bank"),
+    path("desk/question-bank/questions/", bank.bank_questions, name="bank-questions"),
+    path("desk/question-bank/questions/<int:pk>/removal/", bank.bank_removal, name="bank-removal"),
 ]
 
 # Fieldwork: links, invitations, paper

@@ -21,7 +21,8 @@ from rapport.messaging.models import Letter
 from rapport.people.models import Invitation, Person, Role
 from rapport.places.models import Branch, Closure
 from rapport.programs.models import Measure, Program, Session
-from rapport.surveys.models import Picture, Survey
+from rapport.surveys.methods import Kind, Question
+from rapport.surveys.models import BankQuestion, Picture, Survey
 from rapport.surveys.tests.garden import garden_questions
 
 
@@ -211,6 +212,10 @@ SAMPLES: Samples = {
     "surveys/slug": lambda world: world.asked.slug,
     "pictures": lambda world: world.asked.pictures.get().name,
     "shares": lambda world: _census(world).pk,
+    "questions": lambda world: "visits",
+    "questions/pk": lambda world: BankQuestion.objects.keep(Question(key="q", kind=Kind.LONG), by=world.ben).pk,
+    "pages": lambda world: "you",
+    "words/language": lambda world: "es",
     "stop": lambda world: world.speaker.secret,
     "tables": lambda world: _table(world).pk,
     "tell": lambda world: world.riverside.slug,

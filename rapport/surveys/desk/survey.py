@@ -1,5 +1,6 @@
 """One survey: where it stands, what to do next, and what came in."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,8 @@ from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -16,7 +19,7 @@ from rapport.people.guards import PersonRequest, anyone, staff_may
 from rapport.surveys.desk.forms import ClosingForm, ReopeningForm
 from rapport.surveys.desk.reach import found, mine
 from rapport.surveys.desk.wording import change_in_words
-from rapport.surveys.methods import Questionnaire, changes
+from rapport.surveys.methods import Questionnaire, changes, flaws_of
 from rapport.surveys.models import Edition, Picture, Survey, Unsound
 
 
@@ -35,6 +38,7 @@ def _shown(request: PersonRequest, survey: Survey, **forms: Any) -> HttpResponse
         "counts": counts,
         "answers": sum(n for _label, n in counts),
         "editions": list(reversed(_with_changes(editions))),
+        "next": _next_steps(survey, editions),
         "has_changed_draft": len(editions) > 1 and editions[-1].is_draft and _differs(editions),
         "reopenings": survey.reopenings.select_related("by"),
         "may_change": request.user.has_perm("surveys.change", survey),
@@ -59,6 +63,34 @@ def _with_changes(editions: list[Edition]) -> list[tuple[Edition, list[str]]]:
         found.append((edition, told))
         before = here
     return found
+
+
+@dataclass(frozen=True)
+class Next:
+    """One thing to do, and where."""
+
+    label: str | Promise
+    url: str
+    is_done: bool
+
+
+def _next_steps(survey: Survey, editions: list[Edition]) -> list[Next]:
+    """The way from a question to an honest number; what is done is ticked."""
+    questionnaire = editions[-1].questionnaire if editions else Questionnaire()
+    others = questionnaire.languages[1:]
+    missing = next((code for code in others if questionnaire.missing_words(code)), "")
+    steps = [
+        Next(_("Write the questions"), _url("desk-questions", survey), not flaws_of(questionnaire)),
+        Next(_("Say what will be decided by it"), _url("desk-settings", survey), bool(survey.purpose)),
+    ]
+    if others:
+        words = _url("desk-words", survey, missing or others[0])
+        steps.append(Next(_("Put it into the other languages"), words, not missing))
+    return steps
+
+
+def _url(name: str, survey: Survey, *args: str) -> str:
+    return reverse(f"surveys:{name}", args=[survey.pk, *args])
 
 
 @require_POST

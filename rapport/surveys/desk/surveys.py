@@ -70,7 +70,7 @@ def new(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         survey = _begun(form, request)
         messages.success(request, _("It is here. Nobody sees it until you open it."))
-        return redirect(_page(survey))
+        return redirect("surveys:desk-questions", survey.pk)
     return render(request, "surveys/desk/new.html", {"form": form}, status=422 if form.errors else 200)
 
 

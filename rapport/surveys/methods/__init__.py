@@ -1,5 +1,6 @@
 """Questionnaires and answers as plain values; see `questionnaire` (what is asked) and `columns` (what is answered)."""
 
+from . import editing
 from .checking import Checked, Complaint, Fault, Raw, check
 from .columns import OTHER, Column, Row, columns_of, columns_of_question, level_of
 from .conditions import (
@@ -95,6 +96,7 @@ __all__ = [
     "condition_as_json",
     "condition_from_json",
     "differences",
+    "editing",
     "flaws_of",
     "from_json",
     "holds",

@@ -107,6 +107,10 @@ class Question:
     def choice(self, code: str) -> Choice | None:
         return next((choice for choice in self.choices if choice.code == code), None)
 
+    def line_words(self) -> list[Words]:
+        """What there is to choose or to rate."""
+        return [*(choice.words for choice in self.choices), *(line.words for line in self.rows)]
+
     def all_words(self) -> Iterator[tuple[str, Words]]:
         """Everything of it that people read, each with a name that stays the same in every language."""
         yield self.key, self.words

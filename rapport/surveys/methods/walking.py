@@ -71,6 +71,11 @@ def asked_only(questionnaire: Questionnaire, row: Mapping[str, Any]) -> Row:
     return kept
 
 
+def inserted(text: str) -> set[str]:
+    """The columns whose answers a text inserts, if they are asked: the names in its braces."""
+    return set(_PIPED.findall(text))
+
+
 def piped(words: Words, questionnaire: Questionnaire, row: Mapping[str, Any], language: str) -> str:
     """The words in a language, with `{name}` replaced by the answer in words; braces around anything else stay."""
     first = questionnaire.languages[0]

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from rapport.listening.models.voice import new_code
 from rapport.loop.models import Loop, Turn
 from rapport.people.models import Person
 from rapport.places.models import Branch
-from rapport.surveys.methods import Questionnaire, flaws_of
+from rapport.surveys.methods import Question, Questionnaire, flaws_of
 
 from .edition import Edition, Unsound
 
@@ -99,6 +99,14 @@ def _free_slug(title: Mapping[str, str]) -> str:
     return f"{wanted}-{new_code()[:4].lower()}" if taken else wanted
 
 
+def _keys(questionnaire: Questionnaire) -> list[str]:
+    return [question.key for question in questionnaire.questions()]
+
+
+def _codes(question: Question) -> list[str]:
+    return [*(one.code for one in question.choices), *(one.key for one in (*question.rows, *question.aspects))]
+
+
 _COPIED = (
     "purpose", "sampling", "population", "is_named", "asks_contact", "contact_words", "reminders",
     "days_between_reminders", "results_are_public",
@@ -161,6 +169,16 @@ class Survey(models.Model):
             survey.pictures.create(name=picture.name, file=picture.file.name)
         return survey
 
+    @transaction.atomic
+    def arrange(self, **fields: Any) -> None:
+        """Set it up. Raises ValueError where answers that were promised to be anonymous would be kept with names."""
+        locked = Survey.objects.select_for_update().get(pk=self.pk)
+        if fields.get("is_named", locked.is_named) != locked.is_named and self.responses.exists():
+            raise ValueError("What was promised to those who have answered does not change")
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
     # ── its questions ──
 
     @property
@@ -176,6 +194,23 @@ class Survey(models.Model):
         last = self.editions.last()
         definition = last.definition if last else {}
         return self.editions.create(number=last.number + 1 if last else 1, definition=definition, by=by)
+
+    @transaction.atomic
+    def rewrite(self, verb: Callable[[Questionnaire], Questionnaire], *, by: Person | None) -> Edition:
+        """Change the questions of the draft by a verb of `methods.editing`; of two who write at once one waits."""
+        Survey.objects.select_for_update().get(pk=self.pk)
+        draft = self.draft(by=by)
+        draft.revise(verb(draft.questionnaire))
+        return draft
+
+    def keys_used(self) -> set[str]:
+        """The keys of all questions that were ever published: a new question may not take over their answers."""
+        return {key for edition in self.editions.published() for key in _keys(edition.questionnaire)}
+
+    def codes_used(self, key: str) -> set[str]:
+        """The codes of all choices, rows and aspects that a question ever had."""
+        asked = (edition.questionnaire.question(key) for edition in self.editions.published())
+        return {code for question in asked if question for code in _codes(question)}
 
     @transaction.atomic
     def publish(self, *, by: Person | None, note: str = "") -> Edition:
