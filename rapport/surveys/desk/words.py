@@ -133,7 +133,7 @@ def _shown(
         "first_dir": direction(first),
         "lines": lines,
         "missing": sum(not line["here"] for line in lines),
-        "languages": [(code, tongue(code)) for code in questionnaire.languages[1:]],
+        "others": [(code, tongue(code)) for code in questionnaire.languages[1:]],
         "table_form": TableForm(),
         **more,
     }
