@@ -2,7 +2,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from rapport.surveys import views
-from rapport.surveys.desk import areas, bank, publishing, questions, settings, survey, surveys, words
+from rapport.surveys.desk import areas, bank, preview, publishing, questions, settings, survey, surveys, words
 
 app_name = "surveys"
 
@@ -52,6 +52,8 @@ WRITING: list[URLPattern] = [
     path("desk/surveys/<int:pk>/words/<str:language>/table/", words.words_table, name="words-table"),
     path("desk/surveys/<int:pk>/words/<str:language>/upload/", words.words_upload, name="words-upload"),
     path("desk/surveys/<int:pk>/words/<str:language>/removal/", words.words_removal, name="words-removal"),
+    path("desk/surveys/<int:pk>/preview/", preview.preview, name="desk-preview"),
+    path("desk/surveys/<int:pk>/preview/<slug:way>/", preview.preview_page, name="preview-page"),
     path("desk/question-bank/", bank.bank, name="desk-bank"),
     path("desk/question-bank/questions/", bank.bank_questions, name="bank-questions"),
     path("desk/question-bank/questions/<int:pk>/removal/", bank.bank_removal, name="bank-removal"),

@@ -215,6 +215,7 @@ SAMPLES: Samples = {
     "questions": lambda world: "visits",
     "questions/pk": lambda world: BankQuestion.objects.keep(Question(key="q", kind=Kind.LONG), by=world.ben).pk,
     "pages": lambda world: "you",
+    "preview": lambda world: "phone",
     "words/language": lambda world: "es",
     "stop": lambda world: world.speaker.secret,
     "tables": lambda world: _table(world).pk,

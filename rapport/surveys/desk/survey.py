@@ -86,6 +86,7 @@ def _next_steps(survey: Survey, editions: list[Edition]) -> list[Next]:
     if others:
         words = _url("desk-words", survey, missing or others[0])
         steps.append(Next(_("Put it into the other languages"), words, not missing))
+    steps.append(Next(_("Look at it as people will see it"), _url("desk-preview", survey), hasattr(survey, "opening")))
     return steps
 
 
