@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import get_language, pgettext_lazy
+
 from rapport.surveys.complaints import say_complaint
 from rapport.surveys.methods import (
     NOT_APPLICABLE,
@@ -259,15 +261,32 @@ def _options(question: Question, reader: _Reader) -> list[Option]:
 
 
 _FACES = {3: ["sad", "even", "glad"], 5: ["awful", "sad", "even", "glad", "great"]}
+_FACE_WORDS = {
+    "awful": pgettext_lazy("a face", "Very bad"),
+    "sad": pgettext_lazy("a face", "Bad"),
+    "even": pgettext_lazy("a face", "So-so"),
+    "glad": pgettext_lazy("a face", "Good"),
+    "great": pgettext_lazy("a face", "Very good"),
+}
+
+
+def face_of(question: Question, step: int) -> str:
+    """The face that stands for a step; none where the question has no faces."""
+    faces = _FACES.get(len(question.steps), []) if question.kind == Kind.SMILEY else []
+    return faces[step - question.low] if faces else ""
+
+
+def face_words(face: str) -> str:
+    return str(_FACE_WORDS.get(face, ""))
 
 
 def _steps(question: Question, name: str, reader: _Reader) -> list[Option]:
     chosen = reader.text(name)
-    faces = _FACES.get(len(question.steps), []) if question.kind == Kind.SMILEY else []
     options = []
-    for n, step in enumerate(question.steps):
-        said = reader.say(question.ends.get(str(step), {}))
-        face = faces[n] if faces else ""
+    for step in question.steps:
+        said, face = reader.say(question.ends.get(str(step), {})), face_of(question, step)
+        if face and not said:
+            said = Said(face_words(face), get_language() or "")
         options.append(
             Option(value=str(step), said=said, id=f"q-{name}-{step}", is_chosen=chosen == str(step), face=face)
         )

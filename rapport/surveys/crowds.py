@@ -15,7 +15,7 @@ from rapport.community.models import Figure
 from rapport.places.models import Branch
 from rapport.surveys.asking import Asked
 from rapport.surveys.methods import Page, columns_of_question, condition_from_json, questions_of
-from rapport.surveys.models import Quota, Survey
+from rapport.surveys.models import Quota, Sampling, Survey
 
 _TIMES_THE_THRESHOLD = 3
 
@@ -36,7 +36,9 @@ def is_small(people: float | None) -> bool:
 
 def people_asked(survey: Survey) -> int | None:
     """How many are asked in all, where it is known."""
-    return survey.population or survey.invitations.count() or None
+    if survey.population is not None or survey.sampling == Sampling.CHOSE:
+        return survey.population
+    return survey.invitations.count() or None
 
 
 def warn_small_groups(questions: list[Asked], survey: Survey, branch: Branch | None) -> None:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -5,6 +6,9 @@ from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Role
 from rapport.people.models.role import DESK, STAFF
+from rapport.people.privacy import Kept, kept
+from rapport.surveys import keeping
+from rapport.surveys.asking_now import asked_at_home, is_anything_asked
 from rapport.surveys.desk.today import surveys_today
 from rapport.surveys.tabs import Tab, tabs
 from rapport.ui import nav, slots
@@ -24,6 +28,54 @@ things.add(
     )
 )
 
+kept.add(
+    Kept(
+        name="surveys.answers",
+        what=_("Answers to surveys that are kept with your name"),
+        why=_("So that we can tell you what came of them. Other surveys keep no name, and nothing leads to you"),
+        until=_("As each survey says; without your name they may stay longer"),
+        export=keeping.export_answers,
+        erase=keeping.erase_answers,
+        clean=keeping.clean_answers,
+    )
+)
+kept.add(
+    Kept(
+        name="surveys.sittings",
+        what=_("Answers to a survey that you began and did not send"),
+        why=_("So that you can go on later"),
+        until=_("Until you send them, or a month after you last wrote"),
+        export=keeping.export_sittings,
+        erase=keeping.erase_sittings,
+        clean=keeping.clean_sittings,
+        days=lambda: settings.HOUSE.keep_sitting_days,
+    )
+)
+kept.add(
+    Kept(
+        name="surveys.contacts",
+        what=_("An address that you left after a survey"),
+        why=_("For what you allowed: news, a talk, a draw"),
+        until=_("Half a year"),
+        export=keeping.export_contacts,
+        erase=keeping.erase_contacts,
+        clean=keeping.clean_contacts,
+        days=lambda: settings.HOUSE.keep_survey_contact_days,
+    )
+)
+kept.add(
+    Kept(
+        name="surveys.invitations",
+        what=_("That you were invited to a survey, and whether you answered, never what"),
+        why=_("So that each person answers once, and nobody is reminded without need"),
+        until=_("Half a year after the survey has ended"),
+        export=keeping.export_invitations,
+        erase=keeping.erase_invitations,
+        clean=keeping.clean_invitations,
+        days=lambda: settings.HOUSE.keep_survey_contact_days,
+    )
+)
+
 nav.add(
     NavItem(
         face="desk",
@@ -35,6 +87,17 @@ nav.add(
         permission="surveys.see",
     )
 )
+nav.add(
+    NavItem(
+        face="public",
+        label=_("Answer a survey"),
+        url_name="surveys:surveys",
+        icon="clipboard-pen",
+        order=15,
+        when=is_anything_asked,
+    )
+)
+slots.add("home.after", asked_at_home, order=10)
 slots.add("desk.today", surveys_today, order=15)
 
 tabs.add(Tab(label=_("Overview"), url_name="surveys:desk-survey", order=0))

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
-from rapport.surveys.asking import Said
+from rapport.surveys.asking import Said, face_of, face_words
 from rapport.surveys.methods import (
     NOT_APPLICABLE,
     Column,
@@ -69,6 +69,8 @@ def _words(walk: Walk, column: Column, language: str) -> str:
         return _("does not apply to me")
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
+    if column.question.kind == Kind.SMILEY and not column.level_words(str(value)):
+        return face_words(face_of(column.question, int(value)))
     if column.question.kind == Kind.DATE:
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if column.question.kind == Kind.NUMBER:

@@ -8,14 +8,12 @@ from rapport.surveys.asking import raw_of
 from rapport.surveys.methods import (
     Checked,
     Condition,
-    Fault,
     Page,
     Row,
     answered_page,
     asked_only,
     columns_of_question,
     pages_for,
-    questions_for,
     questions_of,
 )
 from rapport.surveys.models import Sitting
@@ -95,20 +93,3 @@ def names_on(page: Page) -> set[str]:
 def _conditions(page: Page) -> list[Condition | None]:
     choices = [choice.when for question in page.questions for choice in question.choices]
     return [*(question.when for question in page.questions), *choices]
-
-
-def opened_by(page: Page, row: Row, shown: set[str]) -> list[str]:
-    """The questions of a page that these answers ask for, but that were not to be seen when they were given."""
-    return [one.key for one in questions_for(page, row) if one.asks and one.key not in shown]
-
-
-def sound(checked: Checked) -> Row:
-    """What was taken, without what cannot be taken as it is."""
-    wrong = {complaint.column for complaint in checked.complaints if complaint.fault != Fault.REQUIRED}
-    return {name: value for name, value in checked.row.items() if name not in wrong}
-
-
-def about_shown(checked: Checked, opened: list[str]) -> Checked:
-    """The judgement without complaints about questions that were not to be seen."""
-    kept = [one for one in checked.complaints if one.column.partition(".")[0] not in opened]
-    return Checked(checked.row, kept)

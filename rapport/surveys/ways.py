@@ -1,7 +1,7 @@
 """By which way somebody comes to the questions, and so in which frame they see them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -66,11 +66,17 @@ class Way:
         query = {"language": language} | ({"link": self.link.code} if self.link else {})
         return f"{reverse('surveys:thanks', args=[self.survey.slug])}?{urlencode(query)}"
 
-    def begin(self, edition: Edition, language: str, *, is_doubtful: bool = False) -> Sitting:
-        return Sitting.objects.create(
+    def sitting(self, edition: Edition, language: str, **fields: Any) -> Sitting:
+        """A sitting that begins here; not kept yet."""
+        return Sitting(
             survey=self.survey, edition=edition, language=language, channel=self.channel, branch=self.branch,
-            link=self.link, invitation=self.invitation, is_doubtful=is_doubtful,
+            link=self.link, invitation=self.invitation, **fields,
         )  # fmt: skip
+
+    def begin(self, edition: Edition, language: str, *, is_doubtful: bool = False) -> Sitting:
+        sitting = self.sitting(edition, language, is_doubtful=is_doubtful)
+        sitting.save()
+        return sitting
 
 
 def language_for(questionnaire: Questionnaire, *wanted: str) -> str:

@@ -1,6 +1,6 @@
 """Where one can go. Areas hang their doors here from `hooks.py`; each person sees those that open for them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
@@ -40,13 +40,16 @@ class NavItem:
     exact: bool = False  # leads here only, not to what lies below it
     thumb: bool = False  # public: also in the bar under the thumb on a phone
     kwargs: dict[str, object] = field(default_factory=dict)
+    when: Callable[[], bool] | None = None  # only while there is something behind it
 
     @property
     def url(self) -> str:
         return reverse(self.url_name, kwargs=self.kwargs)
 
     def opens_for(self, user: AbstractBaseUser | AnonymousUser) -> bool:
-        return not self.permission or bool(user.has_perm(self.permission))  # type: ignore[union-attr]
+        if self.permission and not user.has_perm(self.permission):  # type: ignore[union-attr]
+            return False
+        return self.when is None or self.when()
 
 
 items: Registry[NavItem] = Registry("nav", key=lambda item: (item.face, item.url_name, str(item.kwargs)))

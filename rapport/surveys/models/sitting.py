@@ -91,13 +91,17 @@ class Sitting(models.Model):
     @transaction.atomic
     def send(self, row: Mapping[str, Any], *, speaker: Speaker | None = None) -> Response:
         """Hand the answers in; the sitting is gone with it. Raises as `ResponseQuerySet.take` does."""
-        response = Response.objects.take(
+        response = self.hand_in(row, speaker=speaker)
+        self.delete()
+        return response
+
+    def hand_in(self, row: Mapping[str, Any], *, speaker: Speaker | None = None) -> Response:
+        """What `send` does, where nothing of the sitting was kept."""
+        return Response.objects.take(
             self.survey, row, edition=self.edition, channel=self.channel, language=self.language, key=self.key,
             branch=self.branch, link=self.link, invitation=self.invitation, speaker=speaker,
             is_doubtful=self.is_doubtful,
         )  # fmt: skip
-        self.delete()
-        return response
 
 
 def _yesterday() -> date:

@@ -1,6 +1,7 @@
 """Answering as anyone does: by form, without scripts and without a cookie."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ class Visitor:
         shown = re.sub(r"<fieldset[^>]* disabled.*?</fieldset>", "", self.text, flags=re.DOTALL)
         found: dict[str, Any] = {}
         for name, value in re.findall(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?', shown):
-            found.setdefault(name, []).append(value)
+            found.setdefault(name, []).append(unescape(value))
         return found
 
     @property

@@ -54,7 +54,7 @@ def show(
 
 def _within_others(response: HttpResponse) -> HttpResponse:
     """Other sites may show this page within theirs."""
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    response.xframe_options_exempt = True
     response._csp_replace = {"frame-ancestors": ["*"]}  # type: ignore[attr-defined]
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -16,7 +16,7 @@ from rapport.surveys.ways import page_language
 from rapport.ui.views import too_many
 
 from .frame import for_answering, show
-from .sitting import find, gone, is_ours, token_of
+from .page import find, gone, is_ours, token_of
 
 
 @for_answering

@@ -22,6 +22,7 @@ from rapport.surveys.walk import Walk
 from rapport.surveys.ways import Way, language_for
 from rapport.ui.views import too_many
 
+from .at_once import at_once, is_at_once
 from .frame import for_answering, languages_of, show
 
 _OF_SURVEY = ("survey__loop", "survey__opening", "survey__closing")
@@ -111,6 +112,8 @@ def _welcome(request: HttpRequest, way: Way) -> HttpResponse:
     language = language_for(edition.questionnaire, asked_for, invited, get_language() or "")
     if why := _why_not(way):
         return show(request, "instead", way, language, why=why, token=tokens.token_for(_start_of(way)))
+    if is_at_once(way, edition):
+        return at_once(request, way, edition, language)
     if request.method == "POST":
         return _begin(request, way, edition, language)
     return _page(request, way, edition, language)

@@ -65,12 +65,20 @@ const rank = (list) => {
   settle(ranked());
 };
 
+// On a screen that asks for one face only, a touch of it is all; with the keyboard one chooses first and sends then.
+const oneTouch = (form) => {
+  form.addEventListener("click", (event) => {
+    if (event.detail > 0 && event.target.matches(".smileys input")) form.requestSubmit();
+  });
+};
+
 for (const form of document.querySelectorAll("[data-answering]")) {
   form.addEventListener("change", (event) => {
     if (event.target.checked && event.target.closest("[data-alone]")) alone(event.target);
     branch(form);
   });
   form.addEventListener("input", () => branch(form));
+  if ("oneTouch" in form.dataset && form.querySelector(".smileys")) oneTouch(form);
   for (const map of form.querySelectorAll("[data-place]")) place(map);
   for (const list of form.querySelectorAll("[data-ranking]")) rank(list);
   branch(form);
