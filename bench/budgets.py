@@ -142,9 +142,7 @@ def _readable(found: list[dict[str, Any]], theirs: dict[str, Any] | None, missed
         )
     if theirs is not None:
         same = sum(theirs[f"{one['path']} {name}"][0] == one["won"][name] for one in found for name in UTILITIES)
-        lines.append(
-            f"the winners of {OTHER}: {same} of {len(theirs)}; it took {_ratio(found, theirs):.0f} times as long"
-        )
+        lines.append(f"the winners of {OTHER}: {same} of {len(theirs)}; {_ratio(found, theirs):.0f} times our time")
     return "\n".join([*lines, f"missed: {', '.join(missed)}" if missed else "all bounds held"])
 
 

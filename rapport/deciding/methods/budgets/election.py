@@ -1,6 +1,5 @@
 """The projects, the money and the ballots. Voters with one and the same ballot are kept together, as their number."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -8,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ..lots import lots
 
 Ints = NDArray[np.intp]
 Floats = NDArray[np.float64]
@@ -116,12 +117,8 @@ class Election:
 
 
 def draw_lots(election: Election, seed: str) -> Election:
-    """Draw the order for ties from a seed that can be published: whoever knows it can draw the same lots.
-
-    The lot of a project is SHA-256 of "seed:project id", the smallest first.
-    """
-    drawn = sorted(election.position, key=lambda name: hashlib.sha256(f"{seed}:{name}".encode()).digest())
-    place = {name: at for at, name in enumerate(drawn)}
+    """Draw the order for ties from a seed that can be published (see lots.py)."""
+    place = lots(election.position, seed)
     return replace(election, lots=tuple(place[project.id] for project in election.projects))
 
 
