@@ -1,20 +1,27 @@
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rapport.insight.models import Need, Theme, ThemeProposal
+from rapport.insight import keeping
+from rapport.insight.models import Assessment, Need, Theme, ThemeProposal
 from rapport.insight.selection import selection_of
 from rapport.listening.models import Voice
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Person, Role
 from rapport.people.models.role import DESK
+from rapport.people.privacy import Kept, kept
 from rapport.ui import nav, slots
 from rapport.ui.nav import NavItem
+
+_REMINDED_BEFORE = 30  # days before the next assessment begins
 
 allow("insight.see", DESK)
 allow("insight.change", {Role.PROGRAMMER, Role.MANAGER, Role.ADMINISTRATOR})
@@ -33,6 +40,26 @@ things.add(
         _("need"),
         public=lambda need: need.get_absolute_url(),
         desk=lambda need: reverse("insight:desk-need", args=[need.pk]),
+    )
+)
+
+things.add(
+    Thing(
+        "insight.assessment",
+        _("needs assessment"),
+        public=lambda one: one.get_absolute_url() if one.is_published else "",
+        desk=lambda one: reverse("insight:desk-assessment", args=[one.pk]),
+    )
+)
+kept.add(
+    Kept(
+        name="insight.assessments",
+        what=_("Needs assessments of which you are in the team, and notes of interviews and walks"),
+        why=_("So that it is known who works on it; notes show what a finding rests on."),
+        until=_("Notes: until the day that their source names. The team: as long as the assessment."),
+        export=keeping.export_membership,
+        erase=keeping.erase_membership,
+        clean=keeping.clean_notes,
     )
 )
 
@@ -58,6 +85,18 @@ nav.add(
         permission="insight.see",
     )
 )
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Needs assessments"),
+        url_name="insight:desk-assessments",
+        icon="telescope",
+        stage="understand",
+        order=30,
+        permission="insight.see",
+    )
+)
+nav.add(NavItem(face="foot", label=_("What we found out"), url_name="insight:assessments", icon="telescope", order=26))
 nav.add(NavItem(face="foot", label=_("What people need"), url_name="insight:needs", icon="sprout", order=25))
 
 
@@ -81,16 +120,18 @@ def insight_today(request: HttpRequest | None, person: Person) -> str:
     """Proposals that wait for a decision, and needs that nobody owns or has weighed."""
     if not person.has_perm("insight.change"):
         return ""
+    due = Assessment.objects.due_again(timezone.localdate() + timedelta(days=_REMINDED_BEFORE))
     page = {
+        "assessments": _reached_by(person, due)[:3],
         "proposals": ThemeProposal.objects.waiting().seen_by(person)[:3],
         "needs": _reached_by(person, Need.objects.unowned_or_unweighed())[:4],
     }
     return render_to_string("insight/desk/today.html", page, request)
 
 
-def _reached_by(person: Person, needs: QuerySet[Need]) -> QuerySet[Need]:
+def _reached_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
     branches = person.branches_where("insight.change")
-    return needs if branches is None else needs.filter(branch__in=branches)
+    return rows if branches is None else rows.filter(branch__in=branches)
 
 
 slots.add("listening.desk_voice.aside", themes_of_voice)

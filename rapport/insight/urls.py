@@ -1,13 +1,28 @@
 from django.urls import path
 
 from rapport.insight import views
-from rapport.insight.desk import needs, proposals, themes
+from rapport.insight.desk import assessment_rows, assessments, needs, proposals, themes
 
 app_name = "insight"
 urlpatterns = [
     path("themes/<int:pk>/", views.theme, name="theme"),
     path("needs/", views.needs, name="needs"),
     path("needs/<int:pk>/", views.need, name="need"),
+    path("assessments/", views.assessments, name="assessments"),
+    path("assessments/<int:pk>/", views.assessment, name="assessment"),
+    path("desk/assessments/", assessments.assessments, name="desk-assessments"),
+    path("desk/assessments/new/", assessments.new, name="desk-assessment-new"),
+    path("desk/assessments/<int:pk>/", assessments.assessment, name="desk-assessment"),
+    path("desk/assessments/<int:pk>/details/", assessments.details, name="assessment-details"),
+    path("desk/assessments/<int:pk>/reach/", assessments.reach, name="assessment-reach"),
+    path("desk/assessments/<int:pk>/gaps/", assessments.gaps, name="assessment-gaps"),
+    path("desk/assessments/<int:pk>/publication/", assessments.publication, name="assessment-publication"),
+    path("desk/assessments/<int:pk>/notes/<int:row>/voice/", assessment_rows.quote, name="assessment-quote"),
+    path("desk/assessments/<int:pk>/<slug:kind>/", assessment_rows.rows, name="assessment-rows"),
+    path("desk/assessments/<int:pk>/<slug:kind>/<int:row>/", assessment_rows.row, name="assessment-row"),
+    path(
+        "desk/assessments/<int:pk>/<slug:kind>/<int:row>/removal/", assessment_rows.removal, name="assessment-removal"
+    ),
     path("desk/proposals/", proposals.proposals, name="proposals"),
     path("desk/proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("desk/proposals/<int:pk>/again/", proposals.again, name="proposal-again"),

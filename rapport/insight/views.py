@@ -1,5 +1,7 @@
 """What anyone may read of what the library understood."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
@@ -10,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from rapport.insight.models import Need, NeedKind, Theme
+from rapport.insight.desk.assessment_words import QUADRANTS, STANDINGS
+from rapport.insight.models import Assessment, Need, NeedKind, Priority, Theme
+from rapport.lib.translated import words
 from rapport.people.guards import anyone
 from rapport.places.models import Branch
 from rapport.ui.forms import Sentence
@@ -67,6 +71,12 @@ COLUMNS = [
     Column("at", gettext_lazy("Since"), lambda need: timezone.localdate(need.at), sort="at"),
 ]
 
+ASSESSMENT_COLUMNS = [
+    Column("title", gettext_lazy("What it is about"), link="get_absolute_url"),
+    Column("branch", gettext_lazy("Branch"), "branch.name"),
+    Column("at", gettext_lazy("Published"), lambda one: timezone.localdate(one.publication.at)),
+]
+
 
 @anyone
 def needs(request: HttpRequest) -> HttpResponseBase:
@@ -89,3 +99,48 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "voices": found.voices().public().select_related("branch").order_by("-spoken_at")[:4],
     }
     return render(request, "insight/need.html", page)
+
+
+@anyone
+def assessments(request: HttpRequest) -> HttpResponseBase:
+    rows = Assessment.objects.public().select_related("branch", "publication").order_by("-publication__at")
+    listing = Listing(request, rows, columns=ASSESSMENT_COLUMNS, search=["title", "topic"], name="assessments")
+    if listing.wants_file:
+        return listing.file()
+    return render(request, "insight/assessments.html", {"listing": listing})
+
+
+@anyone
+def assessment(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was asked, whom, what was found, and what happens next: as it was on the day that it was published."""
+    rows = Assessment.objects.public().select_related("branch", "publication__by", "before", "loop__closing")
+    found = get_object_or_404(rows, pk=pk)
+    levels = Need.objects.filter(pk__in=found.priorities.values("need")).levels()
+    weighed = [(row, levels.get(row.need_id)) for row in found.priorities.select_related("need__loop")]
+    tables = found.publication.tables
+    page = {
+        "assessment": found,
+        "publication": found.publication,
+        "sources": found.sources.select_related("survey"),
+        "findings": found.findings.prefetch_related("sources"),
+        "assets": found.assets.all(),
+        "priorities": sorted(weighed, key=lambda pair: -(pair[1] or 0)),
+        "weights": Priority.WEIGHTS,
+        "heard": [_said_heard(table) for table in tables.get("heard", [])],
+        "rated": [_said_rated(table) for table in tables.get("rated", [])],
+        "threshold": settings.HOUSE.threshold,
+    }
+    return render(request, "insight/assessment.html", page)
+
+
+def _said_heard(table: dict[str, Any]) -> dict[str, Any]:
+    standings = {standing.name.lower(): label for standing, label in STANDINGS.items()}
+    rows = [{**row, "name": words(row["words"]), "says": standings.get(row["standing"], "")} for row in table["rows"]]
+    return {"name": words(table["words"]), "rows": rows, "source": table["source"]}
+
+
+def _said_rated(table: dict[str, Any]) -> dict[str, Any]:
+    services = [
+        {**one, "name": words(one["words"]), "says": QUADRANTS[one["quadrant"].upper()]} for one in table["services"]
+    ]
+    return {"name": words(table["words"]), "label": table["label"], "services": services}

@@ -14,7 +14,7 @@ from PIL import Image
 from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
 from rapport.deciding.models import Decision, Promise
 from rapport.impact.models import Report
-from rapport.insight.models import Evidence, Need, NeedKind, ProposedTheme, Source, Theme, ThemeProposal
+from rapport.insight.models import Assessment, Evidence, Need, NeedKind, ProposedTheme, Source, Theme, ThemeProposal
 from rapport.listening.models import Channel, ReplyTemplate, Voice, VoiceKind
 from rapport.loop.models import Heard, Loop, Speaker
 from rapport.messaging.models import Letter
@@ -161,6 +161,17 @@ def _session(program: Program, branch: Branch) -> Session:
     return program.sessions.get()
 
 
+def _assessment(world: World) -> Assessment:
+    """Begun once and published; what is taken away from it is made anew."""
+    found = Assessment.objects.first()
+    if found is None:
+        found = Assessment.objects.begin("What Riverside needs", by=world.ben, branch=world.riverside)
+        found.publish(summary="Shade", limits="Few spoke", next_steps="We decide in May", by=world.ben)
+    source, _is_new = found.sources.get_or_create(kind="walk", defaults={"title": "A walk"})
+    source.notes.get_or_create(words="No bench")
+    return found
+
+
 def _census(world: World) -> AreaShare:
     """Made anew for each, as the walk takes away what it finds."""
     area, _is_new = CensusArea.objects.get_or_create(code="T1", defaults={"name": "Tract 1"})
@@ -186,6 +197,10 @@ SAMPLES: Samples = {
     "i": lambda world: world.asked.invitations.get().secret,
     "s": lambda world: world.asked.links.get().code,
     "appointments": lambda world: world.ben.appointments.get().pk,
+    "assessments": lambda world: _assessment(world).pk,
+    "assessments/…": lambda world: "sources",
+    "assessments/…/…": lambda world: _assessment(world).sources.get().pk,
+    "notes": lambda world: _assessment(world).notes().get().pk,
     "bands": lambda world: _dimension().bands.all()[0].pk,
     "branches": lambda world: world.riverside.slug,
     "decisions": lambda world: world.decision.pk,

@@ -41,6 +41,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
         level = ExpressionWrapper(weighed * 1.0 / sum(Priority.WEIGHTS.values()), output_field=FloatField())
         return self.annotate(level=Subquery(latest.values(scored=level)[:1]))
 
+    def levels(self) -> dict[int, float | None]:
+        """The weight of each by its key; None where nobody has weighed it."""
+        return dict(self.with_level().values_list("pk", "level"))  # type: ignore[misc]
+
     @transaction.atomic
     def take_up(
         self,

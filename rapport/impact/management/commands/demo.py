@@ -9,6 +9,7 @@ from rapport.community import demo as community
 from rapport.deciding import demo as deciding
 from rapport.impact import demo as impact
 from rapport.insight import demo as insight
+from rapport.insight import demo_assessments as assessments
 from rapport.lib.worker import Worker
 from rapport.listening import demo as listening
 from rapport.people import demo as people
@@ -41,4 +42,5 @@ class Command(BaseCommand):
         needs = insight.fill(cast, topics)
         decisions = deciding.fill(by=cast["ben"], ruled_by=cast["mona"], needs=needs)
         programs.fill(cast, branches, needs, decisions)
+        assessments.fill(cast, branches, needs)
         impact.fill(by=cast["ben"], needs=needs)

@@ -1,0 +1,87 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rapport.lib.translated import WordsField
+from rapport.people.models import Person
+
+from .assessment import Assessment
+from .assessment_source import AssessmentSource
+from .need import Need
+
+
+class Strength(models.TextChoices):
+    STRONG = "strong", _("strong: three kinds of sources or more say so")
+    FAIR = "fair", _("fair: two kinds of sources say so")
+    WEAK = "weak", _("weak: one source says so")
+    DISPUTED = "disputed", _("disputed: sources speak against each other")
+
+
+class Finding(models.Model):
+    """What the assessment found, in one sentence: how strong, from which sources, and who sees it otherwise."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="findings")
+    sentence = WordsField(_("what we found, in one sentence"))
+    strength = models.CharField(_("how strong the evidence is"), max_length=20, choices=Strength.choices)
+    sources = models.ManyToManyField(AssessmentSource, blank=True, related_name="findings")
+    dissent = WordsField(_("who sees it otherwise, and why"), blank=True)
+    need = models.ForeignKey(Need, models.SET_NULL, null=True, blank=True, related_name="+")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class AssetKind(models.TextChoices):
+    """The six kinds of gifts that asset-based community development looks for."""
+
+    PEOPLE = "people", _("people and what they can do")
+    ASSOCIATIONS = "associations", _("associations and groups")
+    INSTITUTIONS = "institutions", _("institutions")
+    PLACES = "places", _("places")
+    EXCHANGE = "exchange", _("what people trade and share")
+    STORIES = "stories", _("stories and culture")
+
+
+class Asset(models.Model):
+    """A gift that the community has already, and the needs that it could help to meet."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="assets")
+    kind = models.CharField(_("kind"), max_length=20, choices=AssetKind.choices)
+    words = WordsField(_("what there is"))
+    needs = models.ManyToManyField(Need, blank=True, related_name="assets")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["kind", "at", "pk"]
+        verbose_name = _("asset")
+        verbose_name_plural = _("assets")
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
+class AssessedNeed(models.Model):
+    """A need that the assessment puts among its priorities; its weight is the need's own, with the reasons there."""
+
+    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="priorities")
+    need = models.ForeignKey(Need, models.CASCADE, related_name="+")
+    dissent = WordsField(_("who would put it elsewhere, and why"), blank=True)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["assessment", "need"], name="need_once_in_assessment")]
+        verbose_name = _("priority of an assessment")
+        verbose_name_plural = _("priorities of assessments")
+
+    def __str__(self) -> str:
+        return str(self.need)
