@@ -20,6 +20,7 @@ from rapport.surveys.models import Survey
 if TYPE_CHECKING:
     from rapport.insight.methods.gaps import Gap, Gaps
 
+OTHER = "other"
 _ASPECTS = {"importance", "performance"}
 
 
@@ -59,10 +60,18 @@ def _heard(source: AssessmentSource, assessment: Assessment) -> Iterator[Heard]:
         figures = Figure.objects.newest(question.dimension, assessment.branch)
         figures = figures or Figure.objects.newest(question.dimension)
         counted = _counted(survey, question) if survey and figures else {}
-        names = {one.band.slug: str(one.band) for one in figures}
-        rows = representation(counted, {one.band.slug: one.estimate for one in figures})
+        names = {band.slug: str(band) for band in Band.objects.filter(dimension__slug=question.dimension)}
+        rows = representation(counted, _people(figures, counted))
         if rows:
             yield Heard(source, question, [(names[row.band], row) for row in rows], figures[0])
+
+
+def _people(figures: list[Figure], counted: Mapping[str, int]) -> dict[str, float]:
+    """How many live in each band; where a survey offers "other", whatever it does not name belongs to that."""
+    people = {one.band.slug: one.estimate for one in figures}
+    if OTHER in counted:
+        people[OTHER] = sum(estimate for slug, estimate in people.items() if slug == OTHER or slug not in counted)
+    return people
 
 
 def _counted(survey: Survey, question: Question) -> dict[str, int]:

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from rapport.community.models import Band, Figure
 from rapport.insight import keeping
-from rapport.insight.assessing import heard_of, lacks_of, rated_in, tables_of
+from rapport.insight.assessing import _people, heard_of, lacks_of, rated_in, tables_of
 from rapport.insight.hooks import insight_today
 from rapport.insight.methods.checklist import Lack
 from rapport.insight.methods.representation import Standing
@@ -70,6 +71,16 @@ def test_the_whole_librarys_profile_serves_where_the_branch_has_none(begun: Asse
     begun.sources.create(kind="survey", title="The survey", survey=asked_survey(begun.branch, ben))
 
     assert len(heard_of(begun)) == 1
+
+
+def test_what_a_survey_does_not_name_belongs_to_its_other(begun: Assessment, riverside: Branch, ben: Person) -> None:
+    profile_of(riverside, ben)
+    band = Band.objects.get(slug="65plus")
+    other = Band.objects.create(dimension=band.dimension, slug="other", name="Other")
+
+    people = _people(list(Figure.objects.newest("age", riverside)), {"15to24": 3, other.slug: 2})
+
+    assert people["other"] == 3000  # 25 to 44, and 65 and older
 
 
 def test_gaps_show_what_matters_and_is_poor_first(begun: Assessment, riverside: Branch, ben: Person) -> None:
