@@ -12,7 +12,7 @@ from rapport.community.methods import weighted_sum
 from rapport.people.models import Person
 from rapport.places.models import Branch
 
-from .profile import Band, Dimension, Figure
+from .profile import Band, Figure
 
 
 class CensusAreaQuerySet(models.QuerySet["CensusArea"]):
@@ -24,8 +24,7 @@ class CensusAreaQuerySet(models.QuerySet["CensusArea"]):
         """The areas of these codes, made where they are new; one that is called like a branch belongs to it."""
         known = {area.code: area for area in self.filter(code__in=names)}
         fresh = [CensusArea(code=code, name=name[:200]) for code, name in names.items() if code not in known]
-        self.bulk_create(fresh, ignore_conflicts=True)  # somebody else may bring the same areas at this moment
-        fresh = list(self.filter(code__in=[area.code for area in fresh]))
+        self.bulk_create(fresh)
         branches = {key.casefold(): branch for branch in Branch.objects.all() for key in _called(branch)}
         for area in fresh:
             if branch := branches.get(area.code.casefold()) or branches.get(area.name.casefold()):
@@ -90,7 +89,6 @@ class AreaFigureQuerySet(models.QuerySet["AreaFigure"]):
         A band of which one area's number is not known has no sum: unknown is no figure.
         """
         made = 0
-        list(Dimension.objects.select_for_update().order_by("pk"))  # one at a time: each begins by taking away
         for day in self.days() if days is None else days:
             Figure.objects.filter(of_day=day, is_summed=True).delete()
             by_hand = set(Figure.objects.filter(of_day=day).values_list("band", "branch"))

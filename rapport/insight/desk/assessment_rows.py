@@ -32,11 +32,10 @@ class RowKind:
     first: Words
     icon: str
     related: tuple[str, ...] = ()
-    many: tuple[str, ...] = ()
 
     def rows(self, assessment: Assessment, name: str) -> QuerySet[Any]:
         every: Any = assessment.notes() if name == "notes" else getattr(assessment, name)
-        found: QuerySet[Any] = every.select_related("by", *self.related).prefetch_related(*self.many)
+        found: QuerySet[Any] = every.select_related("by", *self.related)
         return found
 
 
@@ -61,13 +60,13 @@ KINDS: dict[str, RowKind] = {
         gettext_lazy(
             "Begin with gifts, not with needs: people, groups, institutions, places, what is shared, and stories."
         ),
-        "gift", (), ("needs",),
+        "gift",
     ),
     "findings": RowKind(
         forms.FindingForm, gettext_lazy("Findings"), gettext_lazy("Write a finding down"),
         gettext_lazy("Nothing has been found yet"),
         gettext_lazy("Say in one sentence what you found, on which sources it rests, and who sees it otherwise."),
-        "lightbulb", ("need",), ("sources",),
+        "lightbulb", ("need",),
     ),
     "priorities": RowKind(
         forms.PriorityNeedForm, gettext_lazy("Priorities"), gettext_lazy("Add a need"),

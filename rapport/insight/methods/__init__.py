@@ -1,1 +1,1 @@
-"""How voices are read and grouped: plain functions over plain values, without Django."""
+"""How voices are grouped and surveys are weighed and estimated: plain functions over plain values, without Django."""

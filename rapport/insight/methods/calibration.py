@@ -2,10 +2,11 @@
 
 An estimate from calibrated weights varies as the residuals of a regression on the calibration variables do (Deville
 and Särndal 1992). The regression weighs each row by its start weight, as R's `postStratify` and `calibrate`; R's
-`rake` weighs all rows alike, and so `rake` here does too (see docs/decisions/weighting.md).
+`rake` weighs all rows alike, and so does `rake` here unless it is told otherwise (docs/decisions/weighting.md).
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -41,20 +42,27 @@ class ByCells:
     spread: Floats | None
 
     def residuals(self, scores: Floats) -> Floats:
-        count = len(self.cells.codes)
-        shown = self.cells.indicators()
-        of_cell = np.bincount(self.cells.of_row, self.spread, count).astype(np.float64)
-        normal = (shown.T @ sparse.diags_array(of_cell) @ shown).toarray()
-        return np.stack([self._left(column, shown, normal) for column in scores.T], axis=1)
+        if scores.shape[1] == 1:
+            return self._left(scores[:, 0])[:, None]
+        return np.stack([self._left(column) for column in scores.T], axis=1)
 
-    def _left(self, scores: Floats, shown: sparse.csr_array, normal: Floats) -> Floats:
+    def _left(self, scores: Floats) -> Floats:
+        shown, normal = self._equations
         values = _unweighted(scores, self.weights)
-        sums = np.bincount(
-            self.cells.of_row, values if self.spread is None else values * self.spread, len(self.cells.codes)
-        )
-        slopes = np.linalg.lstsq(normal, shown.T @ sums)[0]
-        left: Floats = scores - self.weights * (shown @ slopes)[self.cells.of_row]
+        if self.spread is not None:
+            values *= self.spread
+        sums = np.bincount(self.cells.of_row, values, len(self.cells.codes))
+        fitted = (shown @ np.linalg.lstsq(normal, shown.T @ sums)[0])[self.cells.of_row]
+        fitted *= self.weights
+        left: Floats = np.subtract(scores, fitted, out=fitted)
         return left
+
+    @cached_property
+    def _equations(self) -> tuple[sparse.csr_array, Floats]:
+        """The levels of each cell, and the matrix of the normal equations."""
+        shown = self.cells.indicators()
+        of_cell = np.bincount(self.cells.of_row, self.spread, len(self.cells.codes)).astype(np.float64)
+        return shown, (shown.T @ sparse.diags_array(of_cell) @ shown).toarray()
 
 
 @dataclass(frozen=True)
@@ -74,5 +82,8 @@ class ByVariables:
 
 
 def _unweighted(scores: Floats, weights: Floats) -> Floats:
+    """Scores without their weights: what they are made of. Rows without weight have no part in them."""
+    if weights.min() > 0:
+        return scores / weights
     weights = np.broadcast_to(weights, scores.shape)
     return np.divide(scores, weights, out=np.zeros_like(scores), where=weights > 0)

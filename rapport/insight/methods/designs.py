@@ -7,7 +7,8 @@ Wretman 1992, chapter 4; Bellhouse 1985; Lumley 2004). Clusters are always read 
 stage before (R's `nest=TRUE`).
 
 A stratum with one unit (a lonely one) cannot show its spread. The rule is `Lonely.ADJUST`: its unit counts by its
-distance from the mean of all, which errs on the side of caution; `REMOVE` leaves it out, `FAIL` raises.
+distance from the mean of all, which errs on the side of caution; `REMOVE` leaves it out, `FAIL` raises. Where nothing
+is left to compare with, the variance is NaN, and estimates have no standard error.
 
 Only a probability sample has a margin of error. A design of people who chose to answer carries the label `INDICATIVE`.
 """
@@ -15,6 +16,7 @@ Only a probability sample has a margin of error. A design of people who chose to
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -76,27 +78,39 @@ class Stage:
     fraction: Floats  # of the stratum's units that were drawn; 0 with replacement
     above: Floats  # the product of the fractions of the stages above
 
+    @cached_property
     def alone(self) -> Truths:
         """The units (units,) that are the only one of a stratum that was not drawn whole."""
         alone: Truths = (self.drawn == 1) & (self.fraction <= 1 - _WHOLE)
         return alone
 
+    @cached_property
+    def scale(self) -> Floats:
+        """What the square of each unit's distance from its stratum's mean counts for; one number if all are alike."""
+        scale: Floats = self.above * (1 - self.fraction) * self.drawn / np.maximum(self.drawn - 1, 1)
+        return scale if (scale != scale[0]).any() else scale[0]
+
+    @cached_property
+    def strata(self) -> int:
+        return int(self.group.max()) + 1
+
     def covariance(self, scores: Floats, lonely: Lonely, depth: int) -> Floats:
         totals = scores if self.unit is None else _sums(self.unit, scores, len(self.group))
-        alone = self.alone()
-        scale = self.above * (1 - self.fraction) * self.drawn / np.maximum(self.drawn - 1, 1)
+        alone = self.alone
         if not alone.any():
-            return _crossed(self._centred(totals), scale)
+            return _crossed(self._centred(totals), self.scale)
         if lonely is Lonely.FAIL:
             raise LonelyUnit(depth)
+        if len(alone) == 1 or (depth == 1 and lonely is Lonely.REMOVE and alone.all()):
+            return np.full((totals.shape[1],) * 2, np.nan)
         apart = np.where(alone[:, None], totals if lonely is Lonely.ADJUST else 0.0, self._centred(totals))
-        return _crossed(apart, scale)
+        return _crossed(apart, self.scale)
 
     def _centred(self, totals: Floats) -> Floats:
-        if not self.group.any():
+        if self.strata == 1:
             centred: Floats = totals - totals.sum(axis=0) / self.drawn[0]
             return centred
-        sums = _sums(self.group, totals, int(self.group.max()) + 1)
+        sums = _sums(self.group, totals, self.strata)
         return totals - sums[self.group] / self.drawn[:, None]
 
 
@@ -167,12 +181,12 @@ class Design:
         seen = self.weights > 0 if where is None else (self.weights > 0) & where
         first = self.stages[0]
         units = seen if first.unit is None else np.bincount(first.unit[seen], minlength=len(first.group)) > 0
-        groups = np.bincount(first.group[units]) > 0
-        return int(units.sum() - groups.sum())
+        strata = 1 if first.strata == 1 else int(np.count_nonzero(np.bincount(first.group[units])))
+        return int(np.count_nonzero(units)) - strata
 
     def lonely_units(self) -> int:
         """How many units stand alone in their stratum, so that the rule for lonely ones is at work."""
-        return int(sum(np.count_nonzero(stage.alone()) for stage in self.stages))
+        return int(sum(np.count_nonzero(stage.alone) for stage in self.stages))
 
     def population(self) -> float | None:
         """How many people the strata hold, where single answers were drawn from finite strata; otherwise unknown."""
@@ -242,5 +256,8 @@ def _sums(codes: Codes, values: Floats, count: int) -> Floats:
 
 
 def _crossed(values: Floats, scale: Floats) -> Floats:
-    crossed: Floats = (values * scale[:, None]).T @ values
+    scaled = values * (scale[:, None] if scale.ndim else scale)
+    if values.shape[1] == 1:  # threads that multiply one column wait for each other longer than they work
+        return np.array([[(scaled * values).sum()]])
+    crossed: Floats = scaled.T @ values
     return crossed

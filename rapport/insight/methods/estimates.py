@@ -24,7 +24,7 @@ _SAME = 1e-6  # weights that add up to the number of rows say nothing about the 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A number about the population. `se` and `deff` are None without a probability sample; `n` answers bear on it."""
+    """A number about the population, from `n` answers; without a probability sample `se` and `deff` are None."""
 
     estimate: float
     se: float | None
@@ -155,9 +155,12 @@ def _inside(design: Design, values: ArrayLike, where: Truths | None) -> tuple[Fl
 def _mean(design: Design, values: ArrayLike, where: Truths | None) -> tuple[float, Floats, Floats, float]:
     weights, filled = _inside(design, values, where)
     size = weights.sum()
-    found = float(weights @ filled / size)
+    found = float((weights * filled).sum() / size)
     apart = filled - found
-    return found, weights * apart / size, weights, _spread(weights, apart)
+    spread = _spread(weights, apart)
+    apart *= weights
+    apart /= size
+    return found, apart, weights, spread
 
 
 def _spread(weights: Floats, apart: Floats) -> float:
@@ -166,7 +169,7 @@ def _spread(weights: Floats, apart: Floats) -> float:
     if n < 2:
         return math.nan
     unseen = (size - n) / size if size > n * (1 + _SAME) else 1.0
-    return float(weights @ (apart * apart)) / size / (n - 1) * unseen
+    return float((weights * apart * apart).sum()) / size / (n - 1) * unseen
 
 
 def _described(design: Design, found: float, scores: Floats, weights: Floats, spread: float) -> Estimate:
@@ -175,5 +178,7 @@ def _described(design: Design, found: float, scores: Floats, weights: Floats, sp
     if not design.is_probability:
         return Estimate(found, None, None, n, freedom, design.label)
     variance = design.variance(scores)
+    if math.isnan(variance):
+        return Estimate(found, None, None, n, freedom)
     deff = float(variance / spread) if spread > 0 else None
     return Estimate(found, math.sqrt(variance), deff, n, freedom)

@@ -29,13 +29,16 @@ class Margin:
         return self.levels[level] if self.levels else str(level)
 
     def check(self) -> None:
-        """Raises EmptyLevel, LevelWithoutPeople, or ValueError for codes and targets that do not belong together."""
+        """Raises ValueError for targets that cannot be, and for codes that have none."""
         targets = np.asarray(self.targets, dtype=np.float64)
         if not np.isfinite(targets).all() or (targets < 0).any() or not targets.any():
             raise ValueError(f"{self.name}: targets are 0 or more, and not all 0")
         if self.codes.min() < 0 or self.codes.max() >= len(targets):
             raise ValueError(f"{self.name}: each row has one of the {len(targets)} levels")
-        counts = np.bincount(self.codes, minlength=len(targets))
+
+    def check_levels(self, counts: Codes) -> None:
+        """Hold how many answered (levels,) against the targets. Raises EmptyLevel and LevelWithoutPeople."""
+        targets = self.shares()
         if ((counts == 0) & (targets > 0)).any():
             level = int(np.argmax((counts == 0) & (targets > 0)))
             raise EmptyLevel(self, level, _neighbour(level, counts))

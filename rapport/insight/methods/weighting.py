@@ -63,7 +63,7 @@ class Weighting:
 def poststratify(start: ArrayLike, margin: Margin, *, total: float | None = None) -> Weighting:
     """Scale the start weights (rows,) of each level to its target. Raises EmptyLevel and LevelWithoutPeople."""
     made = _raked(start, [margin], total, None, tolerance=0.0, most=1)
-    return replace(made, calibration=replace(made.calibration, spread=made.start))
+    return _by_start(made)
 
 
 def rake(
@@ -74,6 +74,7 @@ def rake(
     caps: Caps | None = None,
     tolerance: float = 1e-10,
     most: int = 1000,
+    by_start: bool = False,
 ) -> Weighting:
     """Scale start weights (rows,) until all margins are met; a single margin without caps is post-stratified.
 
@@ -82,11 +83,15 @@ def rake(
     comes to `most`. It has converged if then each level is met to a millionth of the total, or to `tolerance` where
     that is more.
 
+    Standard errors come from a regression on the margins in which all rows count alike, as in R's `rake`, or by their
+    start weights (`by_start`), which is nearer to the truth where these differ (docs/decisions/weighting.md).
+
     Raises EmptyLevel, LevelWithoutPeople, and ValueError for start weights that are not above 0 or caps without room.
     """
     if len(margins) == 1 and caps is None:
         return poststratify(start, margins[0], total=total)
-    return _raked(start, margins, total, caps, tolerance=tolerance, most=most)
+    made = _raked(start, margins, total, caps, tolerance=tolerance, most=most)
+    return _by_start(made) if by_start else made
 
 
 def trim(weighting: Weighting, *, low: float = 0.0, high: float = np.inf) -> Weighting:
@@ -108,6 +113,10 @@ def trim(weighting: Weighting, *, low: float = 0.0, high: float = np.inf) -> Wei
     return replace(weighting, weights=weights, trimmed=trimmed)
 
 
+def _by_start(made: Weighting) -> Weighting:
+    return replace(made, calibration=replace(made.calibration, spread=made.start))
+
+
 def _raked(
     start: ArrayLike, margins: Sequence[Margin], total: float | None, caps: Caps | None, *, tolerance: float, most: int
 ) -> Weighting:
@@ -118,8 +127,11 @@ def _raked(
         margin.check()
     whole = float(begun.sum()) if total is None else total
     cells = _cells(begun, margins, apart=caps is not None)
+    counts = np.bincount(cells.of_row)
+    for number, margin in enumerate(margins):
+        margin.check_levels(np.bincount(cells.codes[:, number], counts, len(margin.shares())).astype(np.intp))
     masses = np.bincount(cells.of_row, begun).astype(np.float64)
-    bounds = caps.bounds(masses, np.bincount(cells.of_row), whole) if caps else None
+    bounds = caps.bounds(masses, counts, whole) if caps else None
     shares = [margin.shares() for margin in margins]
     raked = rake_cells(masses, cells.codes, shares, total=whole, bounds=bounds, tolerance=tolerance, most=most)
     weights = begun * (raked.masses / masses)[cells.of_row]
