@@ -72,6 +72,7 @@ class Configuration(BaseSettings):
     keep_sitting_days: int = Field(30, ge=1, description="Answers to a survey that were begun and not sent")
     keep_survey_contact_days: int = Field(180, ge=0)
     keep_invitation_days: int = Field(30, ge=0)
+    keep_invited_days: int = Field(60, ge=0)
     keep_idle_account_days: int = Field(730, ge=0)
     keep_session_days: int = Field(14, ge=1)
     keep_log_days: int = Field(7, ge=0)

@@ -20,12 +20,15 @@ from rapport.surveys.models import Quota, Sampling, Survey
 _TIMES_THE_THRESHOLD = 3
 
 
-def full_quota(survey: Survey, row: Mapping[str, Any], pages: Iterable[Page] = ()) -> Quota | None:
+def full_quota(
+    survey: Survey, row: Mapping[str, Any], pages: Iterable[Page] = (), *, branch: Branch | None, language: str
+) -> Quota | None:
     """A quota that is full and that these answers count for, once all that it looks at has been asked."""
     decided = {column.name for page in pages for one in page.questions for column in columns_of_question(one)}
     for quota in survey.quotas.all():
         looked_at = questions_of(condition_from_json(quota.when or None))
-        if quota.is_full and looked_at <= decided and quota.counts(row):
+        is_theirs = quota.is_about(branch, language) and quota.counts(row)
+        if quota.is_full and looked_at <= decided and is_theirs:
             return quota
     return None
 

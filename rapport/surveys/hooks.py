@@ -7,7 +7,7 @@ from rapport.people.guards import allow
 from rapport.people.models import Role
 from rapport.people.models.role import DESK, STAFF
 from rapport.people.privacy import Kept, kept
-from rapport.surveys import keeping
+from rapport.surveys import keeping, keeping_invited
 from rapport.surveys.asking_now import asked_at_home, is_anything_asked
 from rapport.surveys.desk.today import surveys_today
 from rapport.surveys.tabs import Tab, tabs
@@ -66,13 +66,13 @@ kept.add(
 kept.add(
     Kept(
         name="surveys.invitations",
-        what=_("That you were invited to a survey, and whether you answered, never what"),
-        why=_("So that each person answers once, and nobody is reminded without need"),
-        until=_("Half a year after the survey has ended"),
-        export=keeping.export_invitations,
-        erase=keeping.erase_invitations,
-        clean=keeping.clean_invitations,
-        days=lambda: settings.HOUSE.keep_survey_contact_days,
+        what=_("That we asked you to answer a survey, at which address, and whether you did; never what you said"),
+        why=_("So that each is asked once, and reminded only while it makes sense"),
+        until=_("Some time after the survey has closed; then names and addresses are removed"),
+        export=keeping_invited.export_invited,
+        erase=keeping_invited.erase_invited,
+        clean=keeping_invited.clean_invited,
+        days=lambda: settings.HOUSE.keep_invited_days,
     )
 )
 
@@ -105,3 +105,8 @@ tabs.add(Tab(label=_("Questions"), url_name="surveys:desk-questions", order=10, 
 tabs.add(Tab(label=_("Languages"), url_name="surveys:desk-languages", order=20, permission="surveys.change"))
 tabs.add(Tab(label=_("Preview"), url_name="surveys:desk-preview", order=30))
 tabs.add(Tab(label=_("Settings"), url_name="surveys:desk-settings", order=40, permission="surveys.change"))
+tabs.add(Tab(label=_("Paper and desk"), url_name="surveys:desk-paper", order=61, permission="surveys.enter"))
+tabs.add(Tab(label=_("Links"), url_name="surveys:desk-links", order=60))
+tabs.add(Tab(label=_("Invitations"), url_name="surveys:desk-invitations", order=62, permission="surveys.change"))
+tabs.add(Tab(label=_("Quotas"), url_name="surveys:desk-quotas", order=63))
+tabs.add(Tab(label=_("Planner"), url_name="surveys:desk-planner", order=5))

@@ -4,17 +4,14 @@ An anonymous answer leads to nobody, so it can be neither handed out nor erased 
 on the day that was said before. Answers to a named survey are their author's to take away and to leave.
 """
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 
 from rapport.lib.later import can_wait
 from rapport.loop.models import Speaker
 from rapport.people.models import Person
-from rapport.surveys.models import Contact, Invitation, Response, Sitting, Survey
+from rapport.surveys.models import Contact, Response, Sitting, Survey
 
 Rows = list[dict[str, Any]]
 
@@ -94,32 +91,3 @@ def erase_contacts(person: Person) -> None:
 @can_wait
 def clean_contacts() -> int:
     return Contact.objects.too_old().delete()[0]
-
-
-# ── invitations ──
-
-
-def export_invitations(person: Person) -> Rows:
-    asked = Invitation.objects.filter(email__iexact=person.email).select_related("survey")
-    return [
-        {
-            "survey": str(invitation.survey),
-            "name": invitation.name,
-            "invited_on": invitation.invited_on.isoformat() if invitation.invited_on else "",
-            "has_answered": invitation.answered_on is not None,
-            "has_declined": invitation.declined_on is not None,
-        }
-        for invitation in asked.order_by("pk")
-    ]
-
-
-def erase_invitations(person: Person) -> None:
-    Invitation.objects.filter(email__iexact=person.email).delete()
-
-
-@can_wait
-def clean_invitations() -> int:
-    """Once a survey is over, who was asked for it is kept no longer than the addresses that people left."""
-    then = timezone.localdate() - timedelta(days=settings.HOUSE.keep_survey_contact_days)
-    over = Survey.objects.filter(Q(closes_on__lt=then) | Q(closing__at__date__lt=then))
-    return Invitation.objects.filter(survey__in=over).delete()[0]

@@ -2,7 +2,24 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from rapport.surveys import views
-from rapport.surveys.desk import areas, bank, preview, publishing, questions, settings, survey, surveys, words
+from rapport.surveys.desk import (
+    areas,
+    bank,
+    invitations,
+    letters,
+    links,
+    paper,
+    paper_entry,
+    planner,
+    preview,
+    publishing,
+    questions,
+    quotas,
+    settings,
+    survey,
+    surveys,
+    words,
+)
 
 app_name = "surveys"
 
@@ -60,7 +77,46 @@ WRITING: list[URLPattern] = [
 ]
 
 # Fieldwork: links, invitations, paper
-FIELDWORK: list[URLPattern] = []
+FIELDWORK: list[URLPattern] = [
+    path("desk/surveys/<int:pk>/paper/", paper.paper, name="desk-paper"),
+    path("desk/surveys/<int:pk>/paper/blank/", paper.blank, name="desk-paper-blank"),
+    path("desk/surveys/<int:pk>/paper/prints/", paper.prints, name="desk-paper-prints"),
+    path("desk/surveys/<int:pk>/paper/prints/<int:printed>/", paper.print_run, name="desk-paper-print"),
+    path("desk/surveys/<int:pk>/paper/share/", paper.share, name="desk-paper-share"),
+    path("desk/surveys/<int:pk>/paper/asking/", paper.asking, name="desk-asking"),
+    path("desk/surveys/<int:pk>/paper/entry/", paper_entry.entry, name="desk-paper-entry"),
+    path("desk/surveys/<int:pk>/paper/sheets/<int:sheet>/", paper_entry.sheet, name="desk-paper-sheet"),
+    path(
+        "desk/surveys/<int:pk>/paper/sheets/<int:sheet>/entries/removal/",
+        paper_entry.entries_removal,
+        name="desk-paper-sheet-removal",
+    ),
+    path("desk/surveys/<int:pk>/links/", links.links, name="desk-links"),
+    path("desk/surveys/<int:pk>/links/branches/", links.branches, name="desk-links-branches"),
+    path("desk/surveys/<int:pk>/links/<int:link>/stop/", links.link_stop, name="desk-link-stop"),
+    path("desk/surveys/<int:pk>/links/<int:link>/poster/", links.link_poster, name="desk-link-poster"),
+    path("desk/surveys/<int:pk>/links/<int:link>/card/", links.link_card, name="desk-link-card"),
+    path("desk/surveys/<int:pk>/links/<int:link>/code.svg", links.link_code, {"kind": "svg"}, name="desk-link-svg"),
+    path("desk/surveys/<int:pk>/links/<int:link>/code.png", links.link_code, {"kind": "png"}, name="desk-link-png"),
+    path("desk/surveys/<int:pk>/invitations/", invitations.invitations, name="desk-invitations"),
+    path("desk/surveys/<int:pk>/invitations/people/", invitations.people, name="desk-invitations-people"),
+    path("desk/surveys/<int:pk>/invitations/draws/", invitations.draws, name="desk-invitations-draws"),
+    path("desk/surveys/<int:pk>/invitations/sendings/", invitations.sendings, name="desk-invitations-sendings"),
+    path("desk/surveys/<int:pk>/invitations/reminders/", invitations.reminders, name="desk-invitations-reminders"),
+    path("desk/surveys/<int:pk>/invitations/letters/", letters.letters, name="desk-letters"),
+    path("desk/surveys/<int:pk>/invitations/slips/", letters.slips, name="desk-slips-made"),
+    path("desk/surveys/<int:pk>/invitations/slips/sheet/", letters.slips_sheet, name="desk-slips"),
+    path(
+        "desk/surveys/<int:pk>/invitations/<int:invitation>/removal/",
+        invitations.invitation_removal,
+        name="desk-invitation-removal",
+    ),
+    path("desk/surveys/<int:pk>/quotas/", quotas.quotas, name="desk-quotas"),
+    path("desk/surveys/<int:pk>/quotas/<int:quota>/", quotas.quota, name="desk-quota"),
+    path("desk/surveys/<int:pk>/quotas/<int:quota>/removal/", quotas.quota_removal, name="desk-quota-removal"),
+    path("desk/surveys/planner/", planner.planner, name="desk-planner-alone"),
+    path("desk/surveys/<int:pk>/planner/", planner.planner, name="desk-planner"),
+]
 
 # Files: forms and answers from elsewhere
 FILES: list[URLPattern] = []

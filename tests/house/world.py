@@ -22,7 +22,7 @@ from rapport.people.models import Invitation, Person, Role
 from rapport.places.models import Branch, Closure
 from rapport.programs.models import Measure, Program, Session
 from rapport.surveys.methods import Kind, Question
-from rapport.surveys.models import BankQuestion, Picture, Survey
+from rapport.surveys.models import BankQuestion, PaperPrint, Picture, Survey
 from rapport.surveys.tests.garden import garden_questions
 
 
@@ -96,7 +96,7 @@ def make_world(riverside: Branch, ben: Person) -> World:
         letter=Letter.objects.write(
             "walk:1", subject="Hello", text="Hello", language="en", email=speaker.email, speaker=speaker
         ),
-        survey=_survey(riverside, ben),
+        survey=_with_fieldwork(_survey(riverside, ben), ben),
         asked=_asked(riverside, ben),
         survey_elsewhere=_survey(hilltop, ben),
     )
@@ -108,6 +108,17 @@ def _survey(branch: Branch, ben: Person) -> Survey:
     draft = survey.draft(by=ben)
     draft.questionnaire.pages[0].questions[0].choices[0].picture = picture.name
     draft.write(draft.questionnaire)
+    return survey
+
+
+def _with_fieldwork(survey: Survey, ben: Person) -> Survey:
+    """Copies printed, a sheet that came back, a link on a poster, somebody invited by name, and a quota."""
+    edition = survey.editions.get()
+    PaperPrint.make(survey, edition=edition, language="en", copies=2, by=ben)
+    survey.sheets.create(serial=1, edition=edition, language="en")
+    survey.links.create(channel=Channel.POSTER)
+    survey.invitations.create(name="Noor", reference="12")
+    survey.quotas.create(name="Everyone", places=5)
     return survey
 
 
@@ -208,9 +219,11 @@ SAMPLES: Samples = {
     "evidence": lambda world: world.evidence.pk,
     "groups": lambda world: world.proposed.pk,
     "invitations": lambda world: world.invitation.pk,
+    "invitations/invitation": lambda world: world.survey.invitations.get().pk,
     "invitations/secret": lambda world: world.invitation.secret,
     "kiosk": lambda world: world.riverside.slug,
     "letters": lambda world: world.letter.pk,
+    "links": lambda world: world.survey.links.get().pk,
     "loops": lambda world: world.loop.pk,
     "measures": lambda world: world.measure.pk,
     "needs": lambda world: world.need.pk,
@@ -220,10 +233,13 @@ SAMPLES: Samples = {
     "words": lambda world: "insight.theme",
     "words/…": lambda world: world.theme.pk,
     "people": lambda world: world.ben.pk,
+    "prints": lambda world: world.survey.prints.get().pk,
     "programs": lambda world: world.program.pk,
     "proposals": lambda world: world.proposal.pk,
+    "quotas": lambda world: world.survey.quotas.get().pk,
     "sessions": lambda world: world.session.pk,
     "surveys": lambda world: world.survey.pk,
+    "sheets": lambda world: world.survey.sheets.get().pk,
     "surveys/slug": lambda world: world.asked.slug,
     "pictures": lambda world: world.asked.pictures.get().name,
     "shares": lambda world: _census(world).pk,

@@ -1,5 +1,6 @@
 """How the desk finds a survey: what belongs to another branch is not there."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from rapport.people.guards import PersonRequest
@@ -7,6 +8,8 @@ from rapport.surveys.models import Survey
 
 
 def found(request: PersonRequest, pk: int, permission: str = "surveys.see") -> Survey:
+    if not request.user.has_perm(permission):
+        raise Http404
     rows = Survey.objects.reached_by(request.user, permission)
     return get_object_or_404(rows.select_related("branch", "loop", "opening", "closing", "by"), pk=pk)
 

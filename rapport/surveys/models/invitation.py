@@ -3,7 +3,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +36,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def to_remind(self, *, most: int, last_on: date) -> "InvitationQuerySet":
         """Those who were written to on this day or before, fewer than so many times after the first letter."""
         written = self.waiting().by_mail().exclude(letter__state=LetterState.REFUSED)
-        written = written.annotate(last=Coalesce("reminded_on", "invited_on"))
-        return written.filter(last__lte=last_on, reminders_sent__lt=most)
+        long_ago = Q(reminded_on__lte=last_on) | Q(reminded_on=None, invited_on__lte=last_on)
+        return written.filter(long_ago, reminders_sent__lt=most)
 
 
 class Invitation(models.Model):
@@ -89,12 +88,16 @@ class Invitation(models.Model):
     def think_again(self) -> None:
         Invitation.objects.filter(pk=self.pk).update(declined_on=None)
 
-    def note_letter(self, letter: Letter, *, day: date) -> None:
-        Invitation.objects.filter(pk=self.pk).update(letter=letter, invited_on=day)
+    def note_invited(self, *, day: date) -> bool:
+        """They are asked now; False where they answered, declined or were asked meanwhile."""
+        return bool(Invitation.objects.waiting().filter(pk=self.pk, invited_on=None).update(invited_on=day))
+
+    def note_letter(self, letter: Letter) -> None:
+        Invitation.objects.filter(pk=self.pk).update(letter=letter)
 
     def note_reminder(self, *, day: date) -> bool:
-        """Count one reminder more; False where somebody else counted it already."""
-        mine = Invitation.objects.filter(pk=self.pk, reminders_sent=self.reminders_sent)
+        """Count one reminder more; False where they answered or declined, or somebody else counted it already."""
+        mine = Invitation.objects.waiting().filter(pk=self.pk, reminders_sent=self.reminders_sent)
         return bool(mine.update(reminders_sent=F("reminders_sent") + 1, reminded_on=day))
 
 

@@ -25,6 +25,12 @@ class AlreadyEntered(Exception):
     """This sheet needs nothing more from this person: it is settled, or they entered it themselves."""
 
 
+class PaperPrintQuerySet(models.QuerySet["PaperPrint"]):
+    def holding(self, serial: int) -> "PaperPrint | None":
+        """The copies among which this number was printed."""
+        return self.filter(first__lte=serial, first__gt=serial - F("copies")).first()
+
+
 class PaperPrint(models.Model):
     """Numbered copies of a survey that were printed: which numbers, of which edition, in which language."""
 
@@ -36,6 +42,8 @@ class PaperPrint(models.Model):
     copies = models.PositiveIntegerField(_("copies"))
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = PaperPrintQuerySet.as_manager()
 
     class Meta:
         ordering = ["first"]
@@ -89,6 +97,13 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
     def _entered(self, times: int) -> "SheetQuerySet":
         return self.filter(settled_on=None).alias(n=Count("entries")).filter(n=times)
 
+    def release(self, survey: "Survey", *, by: Person) -> int:
+        """Count the sheets that wait for a second entry by their first, where nothing is entered twice any more."""
+        waiting = list(self.filter(survey=survey).to_be_entered_again())
+        for sheet in waiting:
+            sheet.settle({}, by=by)
+        return len(waiting)
+
     def error_rate(self) -> float | None:
         """The share of answers that were entered differently, of all that were entered twice."""
         seen = self.settled().aggregate(cells=Sum("cells"), differing=Sum("differing"))
@@ -121,29 +136,36 @@ class Sheet(models.Model):
 
     @classmethod
     def of(cls, survey: "Survey", serial: int, *, language: str, branch: Branch | None) -> "Sheet":
-        """The sheet with this number; not entered yet, it is of the edition that was printed under it."""
-        printed = survey.prints.filter(first__lte=serial, first__gt=serial - F("copies")).first()
+        """The sheet with this number; one that nobody entered yet is of the edition that was printed under it."""
+        known = cls.objects.filter(survey=survey, serial=serial).first()
+        if known is not None:
+            return known
+        printed = survey.prints.holding(serial)
         edition = printed.edition if printed else survey.edition
-        is_doubled = random.random() * 100 < survey.doubled_share  # noqa: S311 - which ones is no secret, only unforeseen
-        sheet, _is_new = cls.objects.get_or_create(
-            survey=survey,
-            serial=serial,
-            defaults={"edition": edition, "language": language, "branch": branch, "is_doubled": is_doubled},
+        is_doubled = random.random() * 100 < survey.doubled_share  # noqa: S311 - no secret, only unforeseen
+        return cls(
+            survey=survey, serial=serial, edition=edition, language=language, branch=branch, is_doubled=is_doubled
         )
-        return sheet
 
     def may_be_entered_by(self, person: Person) -> bool:
+        if self.pk is None:
+            return True
         if self.settled_on or self.entries.filter(by=person).exists():
             return False
         return self.entries.count() < (2 if self.is_doubled else 1)
 
+    @property
+    def times_entered(self) -> int:
+        return self.entries.count() if self.pk else 0
+
     @transaction.atomic
     def enter(self, row: Mapping[str, Any], *, by: Person, unreadable: Iterable[str] = ()) -> "Entry":
         """Write down what the paper says. Raises AlreadyEntered where this person may not, or need not."""
+        self.pk = self._kept().pk
         sheet = Sheet.objects.select_for_update().get(pk=self.pk)
         if not sheet.may_be_entered_by(by):
             raise AlreadyEntered
-        turn = sheet.entries.count() + 1
+        turn = sheet.times_entered + 1
         try:
             with transaction.atomic():
                 entry = sheet.entries.create(turn=turn, by=by, row=dict(row), unreadable=sorted(unreadable))
@@ -153,6 +175,12 @@ class Sheet(models.Model):
             sheet.settle({}, by=by)
         self.refresh_from_db()
         return entry
+
+    def _kept(self) -> "Sheet":
+        if self.pk is not None:
+            return self
+        kept = {name: getattr(self, name) for name in ("edition", "language", "branch", "is_doubled")}
+        return Sheet.objects.get_or_create(survey=self.survey, serial=self.serial, defaults=kept)[0]
 
     def differences(self) -> list[tuple[str, Any, Any]]:
         """Where the two entries differ: the column, what the first says, what the second says."""

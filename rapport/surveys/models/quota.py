@@ -60,6 +60,11 @@ class Quota(models.Model):
         same_branch = self.branch_id is None or (branch is not None and branch.pk == self.branch_id)
         return same_branch and self.language in {"", language, language.removesuffix(EASY)}
 
+    def answers_so_far(self) -> int:
+        """How many of the answers that came in already it would have counted."""
+        rows = self.survey.responses.select_related("branch").only("answers", "branch", "language")
+        return sum(self.is_about(one.branch, one.language) and self.counts(one.answers) for one in rows.iterator())
+
     @property
     def is_full(self) -> bool:
         return self.taken >= self.places

@@ -9,7 +9,6 @@ from rapport.people.privacy import kept
 from rapport.surveys.keeping import (
     clean_answers,
     clean_contacts,
-    clean_invitations,
     clean_sittings,
     shuffle_answers,
 )
@@ -55,7 +54,8 @@ def test_contacts_invitations_and_what_was_begun_by_them_are_a_persons_to_erase(
     for record in records:
         record.erase(amina)
 
-    assert not any(thing.objects.exists() for thing in (Sitting, Contact, Invitation))
+    assert not any(thing.objects.exists() for thing in (Sitting, Contact))
+    assert not Invitation.objects.by_mail().exists()
 
 
 def test_what_was_begun_and_not_sent_goes_after_a_month(named: Survey) -> None:
@@ -88,18 +88,6 @@ def test_answers_go_after_the_day_that_was_said(named: Survey) -> None:
 
     assert clean_answers() == 1
     assert not Response.objects.exists()
-
-
-def test_who_was_asked_is_forgotten_some_time_after_the_end(named: Survey) -> None:
-    named.invitations.create(email="noor@example.org")
-    named.closes_on = timezone.localdate() - timedelta(days=180)
-    named.save()
-    assert clean_invitations() == 0
-
-    named.closes_on -= timedelta(days=1)
-    named.save()
-
-    assert clean_invitations() == 1
 
 
 def test_each_night_the_answers_of_past_days_are_shuffled(named: Survey) -> None:

@@ -103,6 +103,7 @@ def test_a_sheet_is_of_the_edition_that_was_printed_under_its_number(garden: Sur
 
     assert (later.first, later.last) == (21, 25)
     assert [_sheet(garden, n).edition for n in (1, 20, 21, 99)] == [first, first, second, second]
+    _sheet(garden, 99).enter({}, by=ben)
     assert PaperPrint.make(garden, edition=second, language="en", copies=1, by=ben).first == 100
 
 
@@ -131,15 +132,14 @@ def test_of_those_who_enter_a_sheet_at_the_same_moment_two_are_kept(
     garden: Survey, ben: Person, mona: Person, ada: Person
 ) -> None:
     for serial in range(1, 4):
-        sheet = _sheet(garden, serial)
 
-        def enter(by: Person, pk: int = sheet.pk) -> None:
-            Sheet.objects.get(pk=pk).enter({"visits": "weekly"}, by=by)
+        def enter(by: Person, serial: int = serial) -> None:
+            _sheet(garden, serial).enter({"visits": "weekly"}, by=by)
 
         refused = _together(lambda: enter(ben), lambda: enter(mona), lambda: enter(ada), lambda: enter(ben))
 
         assert len(refused) == 2
-        assert sheet.entries.count() == 2
+        assert garden.sheets.get(serial=serial).entries.count() == 2
         assert garden.responses.count() == serial
 
 

@@ -61,7 +61,7 @@ def _page(
 def _sent(request: HttpRequest, walk: Walk, page: Page, turn: Turn) -> HttpResponse:
     sitting = walk.sitting
     row = asked_only(walk.questionnaire, turn.checked.row)
-    quota = full_quota(sitting.survey, row, [page])
+    quota = full_quota(sitting.survey, row, [page], branch=sitting.branch, language=sitting.language)
     if quota is None:
         try:
             sitting.hand_in(row)

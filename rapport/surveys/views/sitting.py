@@ -63,7 +63,8 @@ def _elsewhere(walk: Walk, page: Page, wish: str) -> str:
 
 
 def _onward(request: HttpRequest, walk: Walk, page: Page) -> HttpResponse:
-    quota = full_quota(walk.sitting.survey, walk.row, walk.until(page))
+    here = walk.sitting
+    quota = full_quota(here.survey, walk.row, walk.until(page), branch=here.branch, language=here.language)
     if quota is not None:
         return show(request, "instead", walk.way, walk.sitting.language, why="full", quota=quota)
     following = walk.after(page)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from rapport.lib.limits import limited
 from rapport.lib.proof import challenge
@@ -65,12 +65,14 @@ def _invitation(secret: str) -> Invitation | None:
 
 
 @for_answering
-@require_POST
 def refusal(request: HttpRequest, secret: str) -> HttpResponse:
     """Asked by name, they would rather not: no reminder goes to them any more."""
     found = _invitation(secret)
     if found is None:
         return _unknown(request, "invitation")
+    if request.POST.get("List-Unsubscribe") == "One-Click":  # sent by their mail program (RFC 8058)
+        found.decline()
+        return HttpResponse(status=204)
     if tokens.read(request.POST.get(":token", "")) != _start_of(Way.of_invitation(found)):
         return redirect(found)
     if "again" in request.POST:
@@ -110,7 +112,7 @@ def _welcome(request: HttpRequest, way: Way) -> HttpResponse:
     asked_for = request.POST.get("language") or request.GET.get("language", "")
     invited = way.invitation.language if way.invitation else ""
     language = language_for(edition.questionnaire, asked_for, invited, get_language() or "")
-    if why := _why_not(way):
+    if why := _why_not(way, language):
         return show(request, "instead", way, language, why=why, token=tokens.token_for(_start_of(way)))
     if is_at_once(way, edition):
         return at_once(request, way, edition, language)
@@ -119,7 +121,7 @@ def _welcome(request: HttpRequest, way: Way) -> HttpResponse:
     return _page(request, way, edition, language)
 
 
-def _why_not(way: Way) -> str:
+def _why_not(way: Way, language: str) -> str:
     """Why nobody can answer by this way now; nothing where they can."""
     survey = way.survey
     reasons = {
@@ -129,7 +131,7 @@ def _why_not(way: Way) -> str:
         "soon": not survey.is_open,
         "invited_only": not way.is_let_in,
         "declined": way.invitation is not None and way.invitation.declined_on is not None,
-        "full": not survey.is_over and full_quota(survey, {}) is not None,
+        "full": not survey.is_over and full_quota(survey, {}, branch=way.branch, language=language) is not None,
     }
     return next((name for name, is_so in reasons.items() if is_so), "")
 
