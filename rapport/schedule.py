@@ -8,5 +8,6 @@ SCHEDULE: list[Entry] = [
     Nightly(at="02:30", do="rapport.surveys.keeping.shuffle_answers"),
     Nightly(at="06:00", do="rapport.surveys.letters.write_due_letters"),
     Nightly(at="03:00", do="rapport.people.cleaning.clean_up"),
+    Nightly(at="03:20", do="rapport.insight.columns.recheck"),
     Nightly(at="03:30", do="rapport.lib.worker.clean_up"),
 ]
