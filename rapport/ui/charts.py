@@ -36,7 +36,7 @@ class Series:
 class Plot:
     """A drawing and the very numbers that it draws."""
 
-    kind: Literal["bars", "line"]
+    kind: Literal["bars", "line", "quadrants", "areas"]
     title: Words
     summary: Words
     header: Sequence[Words]
