@@ -7,10 +7,20 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from rapport.insight.methods.phrases import key_phrases
-from rapport.insight.models import Need, NeedKind, ProposedTheme, Source, Theme, ThemeProposal
+from rapport.insight.models import (
+    Need,
+    NeedKind,
+    ProposedTheme,
+    Source,
+    SurveyPublication,
+    Theme,
+    ThemeProposal,
+    Weighing,
+)
 from rapport.insight.selection import selection_in_words
 from rapport.listening.models import Voice
 from rapport.people.models import Person
+from rapport.surveys.models import Survey
 
 Said = dict[str, str]
 _WAITING = ("garden", "teen", "large_print")
@@ -177,6 +187,39 @@ def _group(proposal: ThemeProposal, order: int, voices: list[Voice], phrases: li
         voices=keys,
         n=len(keys),
     )
+
+
+_HEARD = {
+    "en": (
+        "Hours come first: they matter most to people and please them least. Half of those who do not come every week"
+        " name the opening hours. Whoever speaks Arabic at home misses something in their language, and feels less"
+        " welcome. Next we try out Sunday hours at one branch, and ask where stories in Arabic should be told."
+    ),
+    "es": (
+        "El horario es lo primero: es lo que más importa y lo que menos gusta. Quienes hablan árabe en casa echan de"
+        " menos algo en su idioma. Ahora probaremos a abrir los domingos en una biblioteca."
+    ),
+    "ar": (
+        "ساعات العمل تأتي أولاً: هي الأهم لدى الناس والأقل إرضاءً لهم. ويفتقد من يتحدثون العربية في بيوتهم ما هو"
+        " بلغتهم. سنجرب الفتح أيام الأحد في أحد الفروع."
+    ),
+}
+
+
+def understand(cast: Mapping[str, Person], survey: Survey) -> None:
+    """Weigh the answers to the town's large survey, let some of its open words be heard, and say what was heard."""
+    from rapport.insight.results.ground import ground_of
+    from rapport.insight.results.weights import dimensions_of
+    from rapport.insight.voicing import make_voices, words_matching
+
+    ground = ground_of(survey)
+    known = [one.slug for one in dimensions_of(ground.columns.questionnaire, survey.branch)]
+    if known:
+        Weighing.objects.settle(survey, by=cast["ben"], dimensions=known, high=5.0)
+    wish = ground.columns.column("wish")
+    if wish is not None:
+        make_voices(ground, wish, words_matching(ground, wish)[:20], by=cast["ben"])
+    SurveyPublication.objects.publish(survey, _HEARD, by=cast["mona"], is_weighed=bool(known), at=_ago(14))
 
 
 def _live(plan: Plan, by: Person, group: ProposedTheme) -> Need:

@@ -3,6 +3,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -18,6 +20,8 @@ from rapport.people.guards import allow
 from rapport.people.models import Person, Role
 from rapport.people.models.role import DESK
 from rapport.people.privacy import Kept, kept
+from rapport.surveys.models import Response
+from rapport.surveys.tabs import Tab, tabs
 from rapport.ui import nav, slots
 from rapport.ui.nav import NavItem
 
@@ -134,6 +138,16 @@ def _reached_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows if branches is None else rows.filter(branch__in=branches)
 
 
+@receiver(post_save, sender=Response)
+def answer_was_corrected(instance: Response, created: bool, **_told: object) -> None:
+    """New answers are noticed by their number; one that was saved anew is not."""
+    if not created:
+        from rapport.insight.columns import forget  # numpy only where it works
+
+        forget(instance.survey, instance.on)
+
+
+tabs.add(Tab(label=_("Results"), url_name="insight:desk-results", order=60))
 slots.add("listening.desk_voice.aside", themes_of_voice)
 slots.add("listening.inbox.acts", propose_from_inbox)
 slots.add("desk.today", insight_today, order=20)

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from rapport.insight import views
+from rapport.insight import survey_results, views
 from rapport.insight.desk import assessment_rows, assessments, needs, proposals, themes
+from rapport.insight.desk.surveys import publication, results, weighing, words
 
 app_name = "insight"
 urlpatterns = [
@@ -23,6 +24,19 @@ urlpatterns = [
     path(
         "desk/assessments/<int:pk>/<slug:kind>/<int:row>/removal/", assessment_rows.removal, name="assessment-removal"
     ),
+    path("surveys/<slug:slug>/results/", survey_results.results, name="survey-results"),
+    path("desk/surveys/<int:pk>/results/", results.results, name="desk-results"),
+    path("desk/surveys/<int:pk>/results/tables/", results.crosstab, name="desk-crosstab"),
+    path("desk/surveys/<int:pk>/results/answers/", results.answers, name="desk-answers"),
+    path("desk/surveys/<int:pk>/results/codebook/", results.codebook, name="desk-codebook"),
+    path("desk/surveys/<int:pk>/results/report/", results.report, name="survey-report"),
+    path("desk/surveys/<int:pk>/results/files/<slug:kind>/", results.file, name="survey-file"),
+    path("desk/surveys/<int:pk>/results/words/", words.open_words, name="desk-open-words"),
+    path("desk/surveys/<int:pk>/results/words/voices/", words.voices, name="survey-voices"),
+    path("desk/surveys/<int:pk>/results/weighing/", weighing.weighing, name="desk-weighing"),
+    path("desk/surveys/<int:pk>/results/weighing/removal/", weighing.removal, name="survey-weighing-removal"),
+    path("desk/surveys/<int:pk>/results/publication/", publication.publication, name="desk-publication"),
+    path("desk/surveys/<int:pk>/results/publication/removal/", publication.removal, name="survey-publication-removal"),
     path("desk/proposals/", proposals.proposals, name="proposals"),
     path("desk/proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("desk/proposals/<int:pk>/again/", proposals.again, name="proposal-again"),

@@ -14,7 +14,17 @@ from PIL import Image
 from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
 from rapport.deciding.models import Decision, Promise
 from rapport.impact.models import Report
-from rapport.insight.models import Assessment, Evidence, Need, NeedKind, ProposedTheme, Source, Theme, ThemeProposal
+from rapport.insight.models import (
+    Assessment,
+    Evidence,
+    Need,
+    NeedKind,
+    ProposedTheme,
+    Source,
+    SurveyPublication,
+    Theme,
+    ThemeProposal,
+)
 from rapport.listening.models import Channel, ReplyTemplate, Voice, VoiceKind
 from rapport.loop.models import Heard, Loop, Speaker
 from rapport.messaging.models import Letter
@@ -129,6 +139,7 @@ def _asked(branch: Branch, ben: Person) -> Survey:
     link = survey.links.create(channel=Channel.POSTER, branch=branch)
     survey.sittings.create(edition=edition, language="en", channel=Channel.POSTER, link=link)
     survey.invitations.create(email="noor@example.org")
+    SurveyPublication.objects.publish(survey, "Shade and quiet", by=ben)
     return survey
 
 
@@ -217,6 +228,7 @@ SAMPLES: Samples = {
     "decisions": lambda world: world.decision.pk,
     "dimensions": lambda world: _dimension().slug,
     "evidence": lambda world: world.evidence.pk,
+    "files": lambda world: "csv",
     "groups": lambda world: world.proposed.pk,
     "invitations": lambda world: world.invitation.pk,
     "invitations/invitation": lambda world: world.survey.invitations.get().pk,

@@ -4,7 +4,9 @@ from .field_note import FieldNote, NoConsent
 from .finding import AssessedNeed, Asset, AssetKind, Finding, Strength
 from .need import Evidence, Need, NeedKind, NeedTheme, Ownership, Priority, Source
 from .proposal import Problem, ProposedTheme, ThemeProposal
+from .survey_publication import SurveyPublication
 from .theme import Deed, Theme, ThemeChange, ThemeVoice
+from .weighing import Weighing
 
 __all__ = [
     "AlreadyPublished",
@@ -32,8 +34,10 @@ __all__ = [
     "Source",
     "SourceKind",
     "Strength",
+    "SurveyPublication",
     "Theme",
     "ThemeChange",
     "ThemeProposal",
     "ThemeVoice",
+    "Weighing",
 ]

@@ -16,6 +16,7 @@ from rapport.people import demo as people
 from rapport.places import demo as places
 from rapport.places.models import Branch
 from rapport.programs import demo as programs
+from rapport.surveys import demo as surveys
 
 
 class Command(BaseCommand):
@@ -39,7 +40,9 @@ class Command(BaseCommand):
         cast = vars(people.fill())
         community.fill(branches, by=cast["ben"])
         topics = listening.fill(cast, branches)
+        asked = surveys.fill(cast, branches)
         needs = insight.fill(cast, topics)
+        insight.understand(cast, asked["needs"])
         decisions = deciding.fill(by=cast["ben"], ruled_by=cast["mona"], needs=needs)
         programs.fill(cast, branches, needs, decisions)
         assessments.fill(cast, branches, needs)
