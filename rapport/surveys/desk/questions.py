@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.surveys.desk.condition_form import ConditionForm, columns_before, condition_in_words
 from rapport.surveys.desk.page_forms import AddForm, BeforeAndAfterForm, PageForm
-from rapport.surveys.desk.question_form import QuestionEditor
+from rapport.surveys.desk.question_editor import QuestionEditor
 from rapport.surveys.desk.reach import mine
 from rapport.surveys.desk.wording import ICONS, KINDS, flaw_in_words, refusal_in_words
 from rapport.surveys.methods import Kind, Page, Question, Questionnaire, editing, flaws_of, say
+from rapport.surveys.methods.hanging import inserting
 from rapport.surveys.models import Picture, Survey
 
 Verb = Callable[[Questionnaire], Questionnaire]
@@ -200,7 +201,7 @@ def before_and_after(request: PersonRequest, pk: int) -> HttpResponse:
 @staff_may("surveys.change")
 def undo(request: PersonRequest, pk: int) -> HttpResponse:
     survey = mine(request, pk)
-    if not survey.draft(by=request.user).undo():
+    if not survey.undo():
         messages.info(request, _("There is nothing to undo."))
     return redirect("surveys:desk-questions", pk)
 
@@ -270,7 +271,7 @@ def _sheets(questionnaire: Questionnaire) -> list[Sheet]:
     flaws: dict[str, list[str]] = {}
     for flawed in flaws_of(questionnaire):
         flaws.setdefault(flawed.where, []).append(flaw_in_words(flawed, questionnaire))
-    for one in editing.inserting(questionnaire):
+    for one in inserting(questionnaire):
         said = _("Its words insert an answer that is not given before it: {%(name)s}.") % {"name": one.column}
         flaws.setdefault(one.where, []).append(said)
     sheets, number = [], 0

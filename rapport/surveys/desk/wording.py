@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rapport.surveys.methods import Change, Flaw, Flawed, Kind, Questionnaire, say
-from rapport.surveys.methods.editing import Hanging
+from rapport.surveys.methods.hanging import Hanging
 
 KINDS = {
     Kind.SINGLE: gettext_lazy("one answer of several"),

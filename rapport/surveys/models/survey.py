@@ -203,6 +203,13 @@ class Survey(models.Model):
         draft.revise(verb(draft.questionnaire))
         return draft
 
+    @transaction.atomic
+    def undo(self) -> bool:
+        """Take the last change of the draft back; False where there is none."""
+        Survey.objects.select_for_update().get(pk=self.pk)
+        draft = self.editions.drafts().first()
+        return draft is not None and draft.undo()
+
     def keys_used(self) -> set[str]:
         """The keys of all questions that were ever published: a new question may not take over their answers."""
         return {key for edition in self.editions.published() for key in _keys(edition.questionnaire)}

@@ -3,7 +3,8 @@
 import pytest
 
 from rapport.surveys.methods import Comparison, Kind, Question, Questionnaire, Test, editing, flaws_of
-from rapport.surveys.methods.editing import Hanging, NotThere, Refused
+from rapport.surveys.methods.editing import NotThere, Refused
+from rapport.surveys.methods.hanging import Hanging, hanging
 
 from .garden import garden_questions
 
@@ -81,7 +82,7 @@ def test_what_hung_before_does_not_stand_in_the_way() -> None:
 
     changed = editing.remove(garden, "barriers")
 
-    assert editing.hanging(changed) == [Hanging("services", "nobody")]
+    assert hanging(changed) == [Hanging("services", "nobody")]
 
 
 def test_a_copy_stands_below_with_its_condition() -> None:
