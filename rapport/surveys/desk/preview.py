@@ -17,7 +17,6 @@ from django.views.decorators.http import require_safe
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.surveys.asking import Asked, Said, questions_on
 from rapport.surveys.desk.reach import found
-from rapport.surveys.desk.words import tongue
 from rapport.surveys.methods import (
     Checked,
     Page,
@@ -30,6 +29,7 @@ from rapport.surveys.methods import (
     spoken,
 )
 from rapport.surveys.models import Survey
+from rapport.surveys.views.frame import name_of
 from rapport.surveys.ways import page_language
 
 WAYS = {"phone": _("On a phone"), "kiosk": _("At a kiosk")}
@@ -41,7 +41,7 @@ class PreviewForm(forms.Form):
 
     def __init__(self, data: Any, *, questionnaire: Questionnaire) -> None:
         super().__init__({"language": questionnaire.languages[0], "page": 1} | data)
-        self.fields["language"].choices = [(code, tongue(code)) for code in questionnaire.languages]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [(code, name_of(code)) for code in questionnaire.languages]  # type: ignore[attr-defined]
         numbers = range(1, len(questionnaire.pages) + 1)
         self.fields["page"].choices = [(n, n) for n in numbers]  # type: ignore[attr-defined]
 

@@ -23,16 +23,12 @@ from rapport.surveys.desk.word_names import name_in_words
 from rapport.surveys.methods import EASY, Questionnaire, editing
 from rapport.surveys.methods.translating import Read, read_translation
 from rapport.surveys.models import Survey
-from rapport.ui.context import direction, own_name
+from rapport.surveys.views.frame import name_of
+from rapport.ui.context import direction
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")  # the form of BCP 47
 _MOST_BYTES = 5 * 1024 * 1024
 _HEADER = ("name", "where")
-
-
-def tongue(code: str) -> str:
-    plain = own_name(code.removesuffix(EASY))
-    return _("%(language)s, easy to read") % {"language": plain} if code.endswith(EASY) else plain
 
 
 class LanguageForm(forms.Form):
@@ -82,7 +78,7 @@ def languages(request: PersonRequest, pk: int) -> HttpResponse:
         "survey": survey,
         "form": form,
         "rows": rows,
-        "easy": [(code, tongue(code)) for code in easy if code not in questionnaire.languages],
+        "easy": [(code, name_of(code)) for code in easy if code not in questionnaire.languages],
     }
     return render(request, "surveys/desk/languages.html", page, status=422 if form.errors else 200)
 
@@ -90,7 +86,7 @@ def languages(request: PersonRequest, pk: int) -> HttpResponse:
 def _row(questionnaire: Questionnaire, code: str) -> dict[str, Any]:
     missing = questionnaire.missing_words(code)
     is_first = code == questionnaire.languages[0]
-    return {"code": code, "name": tongue(code), "missing": len(missing), "is_first": is_first}
+    return {"code": code, "name": name_of(code), "missing": len(missing), "is_first": is_first}
 
 
 @staff_may("surveys.change")
@@ -126,14 +122,14 @@ def _shown(
     page = {
         "survey": survey,
         "language": language,
-        "name": tongue(language),
+        "name": name_of(language),
         "dir": direction(language),
         "first": first,
-        "first_name": tongue(first),
+        "first_name": name_of(first),
         "first_dir": direction(first),
         "lines": lines,
         "missing": sum(not line["here"] for line in lines),
-        "others": [(code, tongue(code)) for code in questionnaire.languages[1:]],
+        "others": [(code, name_of(code)) for code in questionnaire.languages[1:]],
         "table_form": TableForm(),
         **more,
     }
@@ -171,7 +167,7 @@ def words_upload(request: PersonRequest, pk: int, language: str) -> HttpResponse
     page = {
         "survey": survey,
         "language": language,
-        "name": tongue(language),
+        "name": name_of(language),
         "dir": direction(language),
         "report": report,
     }
