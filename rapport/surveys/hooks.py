@@ -53,6 +53,17 @@ kept.add(
 )
 kept.add(
     Kept(
+        name="surveys.files",
+        what=_("Files of answers that somebody of the library brought and did not finish"),
+        why=_("So that the columns can be set right before the answers are taken"),
+        until=_("A week, or until the answers are taken"),
+        export=lambda person: [],  # nobody is named in them
+        erase=lambda person: None,
+        clean=keeping.clean_files,
+    )
+)
+kept.add(
+    Kept(
         name="surveys.contacts",
         what=_("An address that you left after a survey"),
         why=_("For what you allowed: news, a talk, a draw"),
@@ -110,3 +121,5 @@ tabs.add(Tab(label=_("Links"), url_name="surveys:desk-links", order=60))
 tabs.add(Tab(label=_("Invitations"), url_name="surveys:desk-invitations", order=62, permission="surveys.change"))
 tabs.add(Tab(label=_("Quotas"), url_name="surveys:desk-quotas", order=63))
 tabs.add(Tab(label=_("Planner"), url_name="surveys:desk-planner", order=5))
+tabs.add(Tab(label=_("Bring answers"), url_name="surveys:desk-answers-import", order=80, permission="surveys.change"))
+tabs.add(Tab(label=_("For tablets"), url_name="surveys:desk-form-export", order=85))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rapport.lib.later import can_wait
 from rapport.loop.models import Speaker
 from rapport.people.models import Person
-from rapport.surveys.models import Contact, Response, Sitting, Survey
+from rapport.surveys.models import AnswerFile, Contact, Response, Sitting, Survey
 
 Rows = list[dict[str, Any]]
 
@@ -62,6 +62,10 @@ def erase_sittings(person: Person) -> None:
 @can_wait
 def clean_sittings() -> int:
     return Sitting.objects.too_old().delete()[0]
+
+
+def clean_files() -> int:
+    return AnswerFile.objects.forget_old()
 
 
 # ── addresses left after answering ──

@@ -5,6 +5,7 @@ from rapport.surveys import views
 from rapport.surveys.desk import (
     areas,
     bank,
+    files,
     invitations,
     letters,
     links,
@@ -119,6 +120,15 @@ FIELDWORK: list[URLPattern] = [
 ]
 
 # Files: forms and answers from elsewhere
-FILES: list[URLPattern] = []
+FILES: list[URLPattern] = [
+    path("desk/surveys/import/", files.form_import, name="desk-form-import"),
+    path("desk/surveys/import/survey/", files.form_survey, name="desk-form-survey"),
+    path("desk/surveys/<int:pk>/form/", files.form_export, name="desk-form-export"),
+    path("desk/surveys/<int:pk>/answers/", files.answers_import, name="desk-answers-import"),
+    path("desk/surveys/<int:pk>/answers/<int:file>/", files.answer_file, name="desk-answer-file"),
+    path(
+        "desk/surveys/<int:pk>/answers/<int:file>/removal/", files.answer_file_removal, name="desk-answer-file-removal"
+    ),
+]
 
 urlpatterns = [*ANSWERING, *WRITING, *FIELDWORK, *FILES]

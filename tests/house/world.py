@@ -32,7 +32,7 @@ from rapport.people.models import Invitation, Person, Role
 from rapport.places.models import Branch, Closure
 from rapport.programs.models import Measure, Program, Session
 from rapport.surveys.methods import Kind, Question
-from rapport.surveys.models import BankQuestion, PaperPrint, Picture, Survey
+from rapport.surveys.models import AnswerFile, BankQuestion, PaperPrint, Picture, Survey
 from rapport.surveys.tests.garden import garden_questions
 
 
@@ -200,6 +200,10 @@ def _census(world: World) -> AreaShare:
     return area.shares.get_or_create(branch=world.riverside, defaults={"share": 0.5})[0]
 
 
+def _answers(world: World) -> AnswerFile:
+    return world.survey.answer_files.get_or_create(name="answers.csv")[0]
+
+
 def _table(world: World) -> CensusTable:
     grid = [["Area", "No car", "One car"], ["Tract 1", "20", "60"]]
     return CensusTable.objects.create(file_name="cars.csv", grid=grid, of_day=date(2023, 12, 31), source="Census")
@@ -214,6 +218,7 @@ Samples = dict[str, Callable[[World], Any]]
 
 # What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
 SAMPLES: Samples = {
+    "answers": lambda world: _answers(world).pk,
     "answering": lambda world: world.asked.sittings.get().code,
     "answering/…": lambda world: 1,
     "i": lambda world: world.asked.invitations.get().secret,

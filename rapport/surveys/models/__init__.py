@@ -1,3 +1,4 @@
+from .answer_file import AnswerFile
 from .bank import BankQuestion
 from .contact import Contact
 from .edition import Edition, Unsound
@@ -14,6 +15,7 @@ from .survey import Closing, Opening, Reopening, Sampling, Survey, SurveyState
 __all__ = [
     "AlreadyAnswered",
     "AlreadyEntered",
+    "AnswerFile",
     "BankQuestion",
     "Closing",
     "Contact",
