@@ -26,6 +26,7 @@ from rapport.surveys.methods import Questionnaire, columns_of, say
 from rapport.surveys.methods.answers import DATE, KEY, LANGUAGE, PLACE, SKIP, BrokenFile, Target, targets_of
 from rapport.surveys.methods.forms import Form, FormRefused, Remark
 from rapport.surveys.methods.forms.books import LARGEST_FILE
+from rapport.surveys.methods.limesurvey import read_lss
 from rapport.surveys.methods.xlsform import lost_in_xlsform, read_xlsform, write_xlsform
 from rapport.surveys.models import AnswerFile, Survey
 
@@ -35,7 +36,7 @@ _SALT = "surveys.form"
 
 
 class FormFile(forms.Form):
-    file = forms.FileField(label=gettext_lazy("The form"), help_text=gettext_lazy("XLSForm: .xlsx, .xlsm or .csv"))
+    file = forms.FileField(label=gettext_lazy("The form"), help_text=gettext_lazy("XLSForm or .lss of LimeSurvey"))
     language = forms.CharField(
         label=gettext_lazy("Language of words that name none"), initial="en", max_length=24,
         help_text=gettext_lazy("Its short name, such as en, es or ar."),
@@ -59,13 +60,19 @@ def form_import(request: PersonRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         content = form.cleaned_data["file"].read()
         try:
-            read = read_xlsform(content, form.cleaned_data["language"])
+            read = _read(content, form.cleaned_data["language"])
             page |= _shown(read) | {"kept": _keep(content, form.cleaned_data["language"])}
         except FormRefused as refused:
             page["refused"] = _told(refused.remarks)
             form.add_error("file", _("Please mend the form and bring it again."))
     status = 422 if form.errors else 200
     return render(request, "surveys/desk/form_import.html", page, status=status)
+
+
+def _read(content: bytes, language: str) -> Form:
+    """An XLSForm or a file of LimeSurvey, whichever it is. Raises FormRefused."""
+    is_xml = content.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<")
+    return read_lss(content) if is_xml else read_xlsform(content, language)
 
 
 def _shown(read: Form) -> dict[str, Any]:
@@ -95,7 +102,7 @@ def form_survey(request: PersonRequest) -> HttpResponse:
     """Make a survey of the form that was read."""
     try:
         packed, language = signing.loads(request.POST.get("kept", ""), salt=_SALT, max_age=86_400)
-        read = read_xlsform(zlib.decompress(base64.b64decode(packed)), language)
+        read = _read(zlib.decompress(base64.b64decode(packed)), language)
     except (signing.BadSignature, binascii.Error, zlib.error, FormRefused):
         messages.error(request, _("Please bring the form once more."))
         return redirect("surveys:desk-form-import")

@@ -180,6 +180,9 @@ def _said_for(column: Column) -> Iterator[tuple[str, str]]:
     if column.question.kind == Kind.CONSENT:
         yield from ((said, "yes") for said in _YES | {"ok"})
         yield from ((said, "no") for said in _NO - {""})
+    yield from (("-oth-", choice.code) for choice in column.question.choices if choice.is_other)  # LimeSurvey
+    if column.question.kind in RATING:
+        yield from ((f"a{level}", level) for level in column.levels())  # so does LimeSurvey name steps
     if column.question.kind in RATING and column.question.may_not_apply:
         yield from ((said, NOT_APPLICABLE) for said in ("na", "n/a"))
 
