@@ -24,7 +24,7 @@ _KINDS = {
     "S": Kind.SHORT, "T": Kind.LONG, "U": Kind.LONG, "X": Kind.INFORMATION,
     "A": Kind.GRID, "B": Kind.GRID, "F": Kind.GRID, "H": Kind.GRID, "C": Kind.GRID, "E": Kind.GRID,
 }  # fmt: skip
-_FIXED = {
+_FIXED: dict[str, list[tuple[str, str | Words]]] = {
     "Y": [("Y", "yes"), ("N", "no")],
     "G": [("F", {"en": "Female", "es": "Mujer", "ar": "أنثى"}), ("M", {"en": "Male", "es": "Hombre", "ar": "ذكر"})],
     "C": [("Y", "yes"), ("U", {"en": "Uncertain", "es": "No sé", "ar": "غير متأكد"}), ("N", "no")],
