@@ -70,7 +70,7 @@ def print_run(request: PersonRequest, pk: int, printed: int) -> HttpResponse:
     """Numbered copies, each on sheets of its own."""
     survey = found(request, pk, "surveys.enter")
     run = get_object_or_404(survey.prints.select_related("edition", "branch"), pk=printed)
-    return _sheets(request, survey, run, run.serials)
+    return sheets(request, survey, run, run.serials)
 
 
 @require_safe
@@ -84,12 +84,13 @@ def blank(request: PersonRequest, pk: int) -> HttpResponse:
     languages = edition.questionnaire.languages
     asked = request.GET.get("language", "")
     language = asked if asked in languages else languages[0]
-    return _sheets(request, survey, PaperPrint(survey=survey, edition=edition, language=language), [None])
+    return sheets(request, survey, PaperPrint(survey=survey, edition=edition, language=language), [None])
 
 
-def _sheets(
+def sheets(
     request: PersonRequest, survey: Survey, run: PaperPrint, serials: "Sequence[int] | list[None]"
 ) -> HttpResponse:
+    """Copies as they are printed; the builder's preview shows one, too."""
     edition, language = run.edition, run.language
     questionnaire = edition.questionnaire
     with speaking(language):

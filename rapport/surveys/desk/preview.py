@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.surveys.asking import Asked, Said, questions_on
+from rapport.surveys.desk.paper import sheets
 from rapport.surveys.desk.reach import found
 from rapport.surveys.methods import (
     Checked,
@@ -28,11 +29,11 @@ from rapport.surveys.methods import (
     piped,
     spoken,
 )
-from rapport.surveys.models import Survey
+from rapport.surveys.models import PaperPrint, Survey
 from rapport.surveys.views.frame import name_of
 from rapport.surveys.ways import page_language
 
-WAYS = {"phone": _("On a phone"), "kiosk": _("At a kiosk")}
+WAYS = {"phone": _("On a phone"), "kiosk": _("At a kiosk"), "paper": _("On paper")}
 
 
 class PreviewForm(forms.Form):
@@ -109,11 +110,14 @@ class _Look:
 def preview_page(request: PersonRequest, pk: int, way: str) -> HttpResponse:
     """One page of it; what is answered travels in the form from page to page, and is forgotten at the end."""
     survey = found(request, pk)
-    if way not in WAYS:
+    edition = survey.editions.last()
+    if way not in WAYS or edition is None:
         raise Http404
     questionnaire = _written(survey)
     asked_for = request.GET.get("language", "")
     language = asked_for if asked_for in questionnaire.languages else questionnaire.languages[0]
+    if way == "paper":
+        return _framed(sheets(request, survey, PaperPrint(survey=survey, edition=edition, language=language), [None]))
     row = _row(request.POST.get(":row", ""), questionnaire)
     look = _Look(survey, questionnaire, language, _number(request.GET.get("page", ""), questionnaire), row)
     if request.method == "POST" and request.POST.get(":go") == "back":
@@ -121,7 +125,11 @@ def preview_page(request: PersonRequest, pk: int, way: str) -> HttpResponse:
     elif request.method == "POST":
         look.go_on({name: request.POST.getlist(name) for name in request.POST if not name.startswith(":")})
     with translation.override(page_language(language)):
-        response = render(request, "surveys/desk/preview_page.html", _context(look) | {"way": way})
+        return _framed(render(request, "surveys/desk/preview_page.html", _context(look) | {"way": way}))
+
+
+def _framed(response: HttpResponse) -> HttpResponse:
+    """Our own pages may show this one within them."""
     response._csp_replace = {"frame-ancestors": [SELF]}  # type: ignore[attr-defined]
     return response
 

@@ -108,10 +108,19 @@ def test_a_preview_survives_what_it_is_sent(sent: str, garden: Survey, client: C
     assert answer.status_code == 200
 
 
-def test_the_preview_shows_phone_and_kiosk_side_by_side(garden: Survey, client: Client) -> None:
+def test_the_draft_is_seen_on_paper(garden: Survey, client: Client) -> None:
+    page = client.get(f"/desk/surveys/{garden.pk}/preview/paper/", {"language": "es"})
+
+    assert "¿Con qué frecuencia viene?" in page.text
+    assert page["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in page["Content-Security-Policy"]
+    assert not garden.prints.exists()
+
+
+def test_the_preview_shows_phone_kiosk_and_paper_side_by_side(garden: Survey, client: Client) -> None:
     page = client.get(f"/desk/surveys/{garden.pk}/preview/", {"language": "es", "page": 2})
 
     assert "frame-src 'self'" in page["Content-Security-Policy"]
-    assert page.text.count("<iframe") >= 2
+    assert page.text.count("<iframe") == 3
     assert "preview/phone/?language=es&amp;page=2" in page.text
     assert client.get(f"/desk/surveys/{garden.pk}/preview/elsewhere/").status_code == 404
