@@ -119,8 +119,7 @@ def test_somebody_is_invited_reminded_and_answers(
 
 def _answer(page: Page) -> None:
     """All the way through, with as little as may be said."""
-    for _page in range(6):
-        if "/thanks/" in page.url:
-            return
-        page.locator("main form button[type=submit], main form button:not([type])").last.click()
-        page.wait_for_load_state()
+    while "/thanks/" not in page.url:
+        before = page.url
+        page.locator("main .button--primary").last.click()
+        page.wait_for_url(lambda url, before=before: url != before)

@@ -46,7 +46,7 @@ def _shown(request: PersonRequest, survey: Survey, form: LetterForm, kind: str, 
         "kind": kind,
         "kinds": LetterWords.Kind.choices,
         "language": language,
-        "languages": tongues(_languages(survey)),
+        "tongues": tongues(_languages(survey)),
         "subject": subject,
         "text": text,
     }
