@@ -4,8 +4,10 @@ import atexit
 import os
 import random
 import shutil
+import socket
 import sys
 import tempfile
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -39,15 +41,32 @@ def fresh_house() -> None:
     call_command("migrate", verbosity=0)
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Until the server listens; on a busy machine that may take a while."""
+    for _ in range(480):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.25)  # a server that is starting cannot be waited for in another way
+    sys.exit("The server did not start")
+
+
 def branches() -> list[Any]:
-    from datetime import time
+    from datetime import time as clock
 
     from rapport.places.models import Branch
 
     for number, name in enumerate(["Riverside", "Hilltop", "Harbour"]):
         branch, is_new = Branch.objects.get_or_create(slug=name.lower(), defaults={"name": name, "order": number})
         for weekday in range(6) if is_new else []:
-            branch.hours.create(weekday=weekday, opens=time(9), closes=time(18))
+            branch.hours.create(weekday=weekday, opens=clock(9), closes=clock(18))
     return list(Branch.objects.all())
 
 

@@ -8,7 +8,6 @@ kept twice, or if any answer is a 500.
 
 import http.client
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-from _ground import ROOT, branches, fresh_house
+from _ground import ROOT, branches, free_port, fresh_house, wait_for
 
 PEOPLE = 50
 SECONDS = 20
@@ -64,33 +63,17 @@ class Tally:
 def main() -> int:
     fresh_house()
     branches()
-    port = _free_port()
+    port = free_port()
     settings = {**os.environ, "RAPPORT_PORT": str(port)}
     with subprocess.Popen(
         [sys.executable, "-m", "rapport", "serve", "--with-worker"], cwd=ROOT, env=settings
     ) as server:
         try:
-            _wait_for(port)
+            wait_for(port)
             tally = _storm(port)
         finally:
             server.terminate()
     return _told(tally)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(120):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.25)  # a server that is starting cannot be waited for in another way
-    sys.exit("The server did not start")
 
 
 def _storm(port: int) -> Tally:

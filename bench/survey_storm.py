@@ -21,7 +21,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from _ground import ROOT, fresh_house
+from _ground import ROOT, free_port, fresh_house, wait_for
 
 sys.path[:0] = [str(ROOT), str(ROOT / "bin")]
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?')
@@ -98,13 +98,13 @@ def storm(people: int, seconds: int, address: str) -> int:
     os.environ.update(DATABASE_URL=address, RAPPORT_PROXIES="1", RAPPORT_WORKERS="2")
     fresh_house()
     slug = _survey()
-    port = _free_port()
+    port = free_port()
     settings = {**os.environ, "RAPPORT_PORT": str(port)}
     command = [sys.executable, "-m", "rapport", "serve"]
     quiet = subprocess.DEVNULL  # a line in the log for each request
     with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=quiet, stderr=quiet) as server:
         try:
-            _wait_for(port)
+            wait_for(port)
             tally, took = _blow(port, people, seconds, slug)
         finally:
             server.terminate()
@@ -124,18 +124,6 @@ def _survey() -> str:
         when = condition_as_json(Test("visits", Comparison.EQUAL, visits))
         survey.quotas.create(name=visits, when=when, places=places)
     return survey.slug
-
-
-def _free_port() -> int:
-    from storm import _free_port as free
-
-    return free()
-
-
-def _wait_for(port: int) -> None:
-    from storm import _wait_for as wait
-
-    wait(port)
 
 
 def _blow(port: int, people: int, seconds: int, slug: str) -> tuple[Tally, float]:

@@ -131,7 +131,8 @@ def _listen(page: Any, home: str, refused: str | None, complaints: list[str]) ->
 
     def on_console(message: Any) -> None:
         of_the_page = refused is not None and urlsplit(message.location.get("url", "")).path == urlsplit(refused).path
-        if message.type == "error" and not of_the_page and page not in under_axe:
+        is_a_wrong_form = "status of 422" in message.text  # the page itself says what is wrong
+        if message.type == "error" and not (of_the_page or is_a_wrong_form) and page not in under_axe:
             complaints.append(f"{page.url}: {message.text} ({message.location.get('url', '')})")
 
     def on_request(request: Any) -> None:

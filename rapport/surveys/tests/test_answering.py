@@ -215,10 +215,3 @@ def test_a_wrong_code_is_told_kindly_and_guessing_is_slowed(garden: Survey, clie
     assert pages[10:] == [429] * 2
     assert client.get("/answering/NOSUCHCODE22/1/").status_code == 404
     assert client.get("/s/NOSUCH/").status_code == 404
-
-
-@pytest.fixture
-def mailoutbox() -> list[Any]:
-    from django.core import mail
-
-    return mail.outbox

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -171,7 +170,6 @@ def _page(
         "token": tokens.token_for(_start_of(way)),
         "proof": challenge(),
         "resume": ResumeForm(auto_id="resume_%s"),
-        "threshold": settings.HOUSE.threshold,
         **more,
     }
     return show(request, "welcome", way, language, status=status, **page)
