@@ -1,5 +1,8 @@
 """Answering a survey in a real browser: without scripts too, in Arabic on a phone, at a kiosk, within another site."""
 
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -161,21 +164,48 @@ def test_on_a_screen_one_touch_is_an_answer_and_it_begins_anew(
     assert not Sitting.objects.exists()
 
 
-def test_within_another_site_it_grows_as_high_as_it_is(survey: Survey, open_page: Any, live_server: Any) -> None:
-    link = survey.links.create(is_embedded=True)
-    page = open_page("/surveys/")
-    page.evaluate(
-        """url => new Promise(done => {
-            addEventListener("message", event => done(event.data.height));
-            document.body.append(Object.assign(document.createElement("iframe"), {src: url, width: 600}));
-        }).then(height => { window.told = height; })""",
-        link.get_absolute_url(),
-    )
+@pytest.fixture
+def neighbour() -> Iterator[Callable[[str], str]]:
+    """Another site, on a port of its own, that shows this piece of HTML."""
+    servers: list[HTTPServer] = []
+
+    def shows(html: str) -> str:
+        class Site(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(html.encode())
+
+            def log_message(self, *_args: Any) -> None:
+                """Quietly."""
+
+        servers.append(HTTPServer(("127.0.0.1", 0), Site))
+        Thread(target=servers[0].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[0].server_port}/"
+
+    yield shows
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def test_within_another_site_it_grows_as_high_as_it_is_and_sets_no_cookie(
+    survey: Survey, open_page: Any, live_server: Any, neighbour: Callable[[str], str]
+) -> None:
+    home, link = live_server.url, survey.links.create(is_embedded=True)
+    context = open_page("/surveys/").context
+    context.clear_cookies()
+    page = context.new_page()
+    frame = f'<iframe data-rapport-survey src="{home}{link.get_absolute_url()}" title="Survey" height="50"></iframe>'
+    page.goto(neighbour(f'{frame}<script src="{home}/static/surveys/embed.js"></script>'))
+
     inside = page.frame_locator("iframe")
     inside.get_by_role("button", name="Begin").click()
     inside.get_by_label("Yes").check()
     inside.get_by_role("button", name="Next").click()
     inside.get_by_text("It is quiet enough to read").wait_for()
+    page.wait_for_function("document.querySelector('iframe').clientHeight > 300")
 
-    assert page.evaluate("window.told") > 200
-    assert page.context.cookies() == [one for one in page.context.cookies() if one["name"] == "django_language"]
+    assert Sitting.objects.get().answers == {"comes": "yes"}
+    assert context.cookies() == []
