@@ -1,5 +1,6 @@
 import random
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, models, transaction
@@ -13,6 +14,7 @@ from rapport.places.models import Branch
 from rapport.surveys.methods import asked_only, cells_seen, differences, key_of
 
 from .edition import Edition
+from .quota import QuotaFull
 from .response import Response
 
 if TYPE_CHECKING:
@@ -98,11 +100,16 @@ class SheetQuerySet(models.QuerySet["Sheet"]):
         return self.filter(settled_on=None).alias(n=Count("entries")).filter(n=times)
 
     def release(self, survey: "Survey", *, by: Person) -> int:
-        """Count the sheets that wait for a second entry by their first, where nothing is entered twice any more."""
-        waiting = list(self.filter(survey=survey).to_be_entered_again())
-        for sheet in waiting:
-            sheet.settle({}, by=by)
-        return len(waiting)
+        """Count the sheets that wait for a second entry by their first, where nothing is entered twice any more.
+
+        One that a full quota keeps out goes on waiting.
+        """
+        released = 0
+        for sheet in self.filter(survey=survey).to_be_entered_again():
+            with suppress(QuotaFull):
+                sheet.settle({}, by=by)
+                released += 1
+        return released
 
     def error_rate(self) -> float | None:
         """The share of answers that were entered differently, of all that were entered twice."""

@@ -80,6 +80,17 @@ def test_where_two_differ_each_cell_is_settled_and_only_then_there_is_a_response
     assert garden.responses.count() == 1
 
 
+def test_a_full_quota_keeps_a_sheet_waiting_when_the_others_are_counted(garden: Survey, ben: Person) -> None:
+    for serial in (1, 2):
+        _sheet(garden, serial).enter({"visits": "weekly"}, by=ben)
+    garden.quotas.create(name="Everyone", places=1)
+
+    released = Sheet.objects.release(garden, by=ben)
+
+    assert released == garden.responses.count() == 1
+    assert garden.sheets.to_be_entered_again().count() == 1
+
+
 def test_where_both_are_wrong_the_sheet_is_entered_anew(garden: Survey, ben: Person, mona: Person) -> None:
     sheet = _sheet(garden)
     sheet.enter({"visits": "never"}, by=ben)
