@@ -10,6 +10,7 @@ Each opens the survey, begins, answers two pages, looks them over and sends them
 import http.client
 import os
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -195,10 +196,15 @@ def _make_database(address: str) -> None:
 
 def _in_a_process(people: int, seconds: int, address: str) -> int:
     command = [sys.executable, __file__, "--storm", str(people), str(seconds), address]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    with subprocess.Popen(command, cwd=ROOT) as storming:
+        try:
+            return storming.wait()
+        finally:
+            storming.terminate()
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_told: sys.exit(1))  # so that whatever it started is stopped with it
     if sys.argv[1:2] == ["--storm"]:
         sys.exit(storm(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))
     sys.exit(main())
