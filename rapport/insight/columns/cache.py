@@ -27,9 +27,9 @@ from .partition import Block, read, write
 _AT_ONCE = 5_000
 _LARGE = 50_000  # from here on a look at the database is not repeated within seconds
 _STANDS = 5.0
-_FIELDS = ("pk", "edition__number", "answers", "branch", "language", "channel", "stratum")
+_FIELDS = ("pk", "edition__number", "answers", "branch", "language", "channel", "stratum", "is_doubtful")
 _T = TypeVar("_T")
-_Row = tuple[UUID, int, Answers, int | None, str, str, str]
+_Row = tuple[UUID, int, Answers, int | None, str, str, str, bool]
 _recent: dict[Path, tuple[float, dict[date, int]]] = {}
 
 
@@ -150,11 +150,15 @@ def _with_facets(arrays: dict[str, Array], rows: list[_Row]) -> tuple[dict[str, 
     arrays[KEY] = np.frombuffer(keys, np.uint8).reshape(-1, 16)
     levels: dict[str, list[str]] = {}
     for place, name in enumerate(FACETS, 3):
-        said = ["" if row[place] is None else str(row[place]) for row in rows]
+        said = [_level(row[place]) for row in rows]
         levels[name] = sorted({one for one in said if one})
         codes = {one: code for code, one in enumerate(levels[name])}
         arrays[name] = np.array([codes.get(one, -1) for one in said], np.int16)
     return arrays, levels
+
+
+def _level(value: object) -> str:
+    return "" if value is None else {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _merged(blocks: Iterable[Block]) -> list[Block]:

@@ -23,7 +23,7 @@ Array = NDArray[Any]
 Answers = Mapping[str, Any]
 CHOSEN = "="  # between the name of a column and the code of a choice
 KEY = ":key"
-FACETS = (":branch", ":language", ":channel", ":stratum")
+FACETS = (":branch", ":language", ":channel", ":stratum", ":doubtful")
 _Made = Callable[[Sequence[Answers]], Array]
 
 

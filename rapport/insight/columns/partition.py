@@ -17,7 +17,7 @@ import numpy as np
 
 from .encoding import KEY, Array
 
-_MAGIC = b"RAPPORT-COLUMNS-1\n"
+_MAGIC = b"RAPPORT-COLUMNS-2\n"
 _EDGE = 16  # arrays begin at multiples of it
 
 

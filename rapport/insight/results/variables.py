@@ -19,7 +19,7 @@ from rapport.ui.context import own_name
 
 _PIPED = re.compile(r"\{[A-Za-z_][\w.]*\}")
 _MOST_BANDS = 8
-FACETS = ("branch", "language", "channel", "edition", "stratum")
+FACETS = ("branch", "language", "channel", "edition", "stratum", "doubtful")
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,16 @@ def title(ground: Ground, column: Column) -> str:
 
 def facet_label(name: str) -> str:
     labels = {"branch": _("Branch"), "language": _("Language"), "channel": _("Channel"), "edition": _("Edition")}
-    return labels.get(name, _("Part of the sample"))
+    labels |= {"stratum": _("Part of the sample"), "doubtful": _("May come from a machine")}
+    return labels[name]
 
 
 def facet_words(name: str, levels: Sequence[str]) -> list[str]:
     if name == "branch":
         branches = {str(branch.pk): str(branch) for branch in Branch.objects.filter(pk__in=levels)}
         return [branches.get(level, level) for level in levels]
+    if name == "doubtful":
+        return [_("yes") if level == "yes" else _("no") for level in levels]
     if name == "language":
         return [own_name(level) for level in levels]
     return [str(dict(Channel.choices).get(level, level)) if name == "channel" else level for level in levels]
