@@ -65,12 +65,12 @@ def test_the_pages_of_results_can_be_read_by_everybody(
 
 def test_from_the_numbers_to_what_was_heard(asked: Survey, ben: Person, open_page: Callable[..., Any]) -> None:
     page = open_page(f"/desk/surveys/{asked.pk}/results/weighing/", person=ben, js=False)
-    page.get_by_label("Age").check()
+    page.get_by_role("checkbox", name="Age").check()
     page.get_by_role("button", name="Weigh", exact=True).click()
     assert page.get_by_role("heading", name="What the weighing does").is_visible()
 
     page.get_by_role("link", name="Publish", exact=True).click()
-    page.locator("[name=findings_0]").fill("Open on Sunday")
+    page.locator("[name=findings_en]").fill("Open on Sunday")
     page.get_by_label("Show shares weighed to the community").check()
     page.get_by_role("button", name="Publish", exact=True).click()
     page.get_by_role("link", name="The public page").click()
