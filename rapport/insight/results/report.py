@@ -1,4 +1,4 @@
-"""The numbers of a survey as a tagged PDF (PDF/UA-1), in the reader's language and direction."""
+"""The numbers of a survey as a tagged PDF (PDF/UA-1 where the fonts have every letter), in the reader's language and direction."""
 
 import json
 from collections.abc import Sequence
@@ -43,7 +43,11 @@ def report_of(ground: Ground, parts: "Sequence[Part]") -> bytes:
         told = _told(ground, parts, root)
         (root / "report.json").write_text(json.dumps(told, ensure_ascii=False))
         (root / "report.typ").write_text(_TEMPLATE.read_text())
-        pdf: bytes = typst.compile(str(root / "report.typ"), root=str(root), pdf_standards=["ua-1"])
+        source, pdf = str(root / "report.typ"), b""
+        try:
+            pdf = typst.compile(source, root=str(root), pdf_standards=["ua-1"])
+        except typst.TypstError:  # a letter that no font of this machine has: still tagged, but not all of PDF/UA
+            pdf = typst.compile(source, root=str(root))
         return pdf
 
 
