@@ -1,4 +1,4 @@
-"""The numbers of a survey as a tagged PDF (PDF/UA-1 where the fonts have every letter), in the reader's language and direction."""
+"""The numbers of a survey as a tagged PDF in the reader's language: PDF/UA-1 where the fonts have every letter."""
 
 import json
 from collections.abc import Sequence
