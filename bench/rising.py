@@ -45,7 +45,7 @@ def main() -> int:
 
 def _alarms() -> dict[str, Any]:
     """Each history without anything new is tested as it is, and again with one planted topic."""
-    from rapport.insight.methods.rising import changed
+    from rapport.insight.methods.themes.rising import changed
 
     chance = np.random.default_rng(11)
     means = 40 / np.arange(1, THINGS + 1) ** 0.9
@@ -69,7 +69,7 @@ def _alarms() -> dict[str, Any]:
 
 
 def _speed() -> dict[str, Any]:
-    from rapport.insight.methods.rising_phrases import rising_phrases
+    from rapport.insight.methods.themes.rising_phrases import rising_phrases
 
     chance = np.random.default_rng(5)
     vocabulary = [f"word{number}" for number in range(5_000)]

@@ -104,7 +104,7 @@ def count(survey: Any) -> None:
     import numpy as np
 
     from rapport.insight.columns import cache, read_columns
-    from rapport.insight.methods.crosstabs import crosstab
+    from rapport.insight.methods.estimating.crosstabs import crosstab
 
     looked = timed(lambda: (cache._recent.clear(), read_columns(survey)), 3)
     columns = read_columns(survey)

@@ -81,7 +81,7 @@ def _score(labels: list[str], groups: list[int]) -> float:
 
 def _ours(texts: list[str], k: int, seed: int) -> list[int]:
     """The voices that say nothing are one of the k groups, so k - 1 themes are asked for."""
-    from rapport.insight.methods.themes import propose_themes
+    from rapport.insight.methods.themes.themes import propose_themes
 
     proposal = propose_themes(texts, k=k - 1, seed=seed)
     return [k - 1 if place.theme is None else place.theme for place in proposal.places]
@@ -107,7 +107,7 @@ def _measured_alone() -> dict[str, Any]:
 def _load(texts: list[str]) -> dict[str, Any]:
     voices = _many(texts)
     began = time.perf_counter()
-    from rapport.insight.methods.themes import propose_themes
+    from rapport.insight.methods.themes.themes import propose_themes
 
     proposal = propose_themes(voices)
     seconds = time.perf_counter() - began

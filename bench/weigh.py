@@ -57,11 +57,11 @@ def _ours(data: dict[str, Any]) -> dict[str, float]:
     """In a process of its own, so that the memory is that of the work and of the answers only."""
     import numpy as np
 
-    from rapport.insight.methods.crosstabs import crosstab, crosstabs
-    from rapport.insight.methods.designs import Design
-    from rapport.insight.methods.estimates import mean
-    from rapport.insight.methods.margins import Margin
-    from rapport.insight.methods.weighting import rake
+    from rapport.insight.methods.estimating.crosstabs import crosstab, crosstabs
+    from rapport.insight.methods.estimating.estimates import mean
+    from rapport.insight.methods.weighing.designs import Design
+    from rapport.insight.methods.weighing.margins import Margin
+    from rapport.insight.methods.weighing.weighting import rake
 
     start, sizes = np.ones(answers.ROWS), answers.LEVELS
     margins = [Margin(name, data[name], data[f"target_{name}"]) for name in sizes]

@@ -11,14 +11,14 @@ from django.db.models import Count
 from django.db.models.fields.json import KeyTextTransform
 
 from rapport.community.models import Band, Figure
-from rapport.insight.methods.checklist import Gathered, Lack, lacks
-from rapport.insight.methods.representation import Represented, Standing, publishable, representation
+from rapport.insight.methods.assessing.checklist import Gathered, Lack, lacks
+from rapport.insight.methods.assessing.representation import Represented, Standing, publishable, representation
 from rapport.insight.models import Assessment, AssessmentSource
 from rapport.surveys.methods import Kind, Line, Question, level_of
 from rapport.surveys.models import Survey
 
 if TYPE_CHECKING:
-    from rapport.insight.methods.gaps import Gap, Gaps
+    from rapport.insight.methods.estimating.gaps import Gap, Gaps
 
 OTHER = "other"
 _ASPECTS = {"importance", "performance"}
@@ -122,8 +122,8 @@ def rated_in(assessment: Assessment) -> list[Rated]:
 
 
 def _rated(source: AssessmentSource) -> Iterator[Rated]:
-    from rapport.insight.methods.designs import Design  # NumPy only where it is needed
-    from rapport.insight.methods.gaps import gaps
+    from rapport.insight.methods.estimating.gaps import gaps
+    from rapport.insight.methods.weighing.designs import Design  # NumPy only where it is needed
 
     survey = source.survey
     for question in questions_of(survey) if survey else ():

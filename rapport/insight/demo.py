@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from rapport.insight.methods.phrases import key_phrases
+from rapport.insight.methods.themes.phrases import key_phrases
 from rapport.insight.models import (
     Need,
     NeedKind,

@@ -45,7 +45,7 @@ def beside(ground: "Ground") -> "list[Plot]":
     """Who answered beside who lives here, by each dimension that was asked for and is known."""
     import numpy as np
 
-    from rapport.insight.methods.disclosure import hidden_in_list
+    from rapport.insight.methods.estimating.disclosure import hidden_in_list
     from rapport.insight.results.weights import asked_for, dimensions_of, question_about, targets
     from rapport.surveys.methods import Questionnaire
     from rapport.ui.charts import Bar, bars

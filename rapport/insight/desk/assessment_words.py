@@ -5,8 +5,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rapport.insight.methods.checklist import Lack
-from rapport.insight.methods.representation import Standing
+from rapport.insight.methods.assessing.checklist import Lack
+from rapport.insight.methods.assessing.representation import Standing
 
 Words = str | Promise
 

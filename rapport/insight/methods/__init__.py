@@ -1,1 +1,1 @@
-"""How voices are grouped and surveys are weighed and estimated: plain functions over plain values, without Django."""
+"""Plain functions over plain values, without Django: weighing, estimating, themes, and what an assessment goes by."""

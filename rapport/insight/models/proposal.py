@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rapport.insight.methods.proposal import Proposal
-from rapport.insight.methods.proposal import ProposedTheme as Group
+from rapport.insight.methods.themes.proposal import Proposal
+from rapport.insight.methods.themes.proposal import ProposedTheme as Group
 from rapport.insight.selection import selected
 from rapport.lib.later import can_wait, later
 from rapport.lib.translated import WordsField, words
@@ -94,7 +94,7 @@ class ThemeProposal(models.Model):
     def _answer(self, keys: Sequence[int], texts: Sequence[str], languages: Sequence[str], *, started: float) -> None:
         if len(texts) < _FEWEST_VOICES:
             return self._keep([], problem=Problem.TOO_FEW, voice_count=len(texts))
-        from rapport.insight.methods.themes import propose_themes  # numpy and the encoder only where they work
+        from rapport.insight.methods.themes.themes import propose_themes  # numpy and the encoder only where they work
 
         found = propose_themes(texts, languages, self.wanted)
         left = sum(place.theme is None for place in found.places)
@@ -296,7 +296,7 @@ class ProposedTheme(models.Model):
     @can_wait
     def work_out_halves(self) -> None:
         """Run twice, it finds its work done."""
-        from rapport.insight.methods.themes import propose_themes
+        from rapport.insight.methods.themes.themes import propose_themes
 
         if self.halving_since is None:
             return

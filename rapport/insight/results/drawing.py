@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
-from rapport.insight.methods.gaps import Quadrant
+from rapport.insight.methods.estimating.gaps import Quadrant
 from rapport.insight.results.ground import Ground
 from rapport.insight.results.importance import QUADRANTS, Quadrants
 from rapport.insight.results.questions import Result, Row

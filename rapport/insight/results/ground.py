@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from numpy.typing import NDArray
 
 from rapport.insight.columns import Columns, read_columns
-from rapport.insight.methods.designs import Design
+from rapport.insight.methods.weighing.designs import Design
 from rapport.insight.models import Weighing
 from rapport.insight.results.label import label_of
 from rapport.insight.results.weights import Weighed, weigh

@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from rapport.insight.columns.encoding import Array
-from rapport.insight.methods.gaps import Gap, Gaps, Quadrant, gaps
+from rapport.insight.methods.estimating.gaps import Gap, Gaps, Quadrant, gaps
 from rapport.insight.results.ground import Ground
 from rapport.surveys.methods import Kind, Line, Question
 

@@ -9,10 +9,10 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from rapport.insight.columns.encoding import Array
-from rapport.insight.methods.crosstabs import crosstab
-from rapport.insight.methods.disclosure import hidden_in_choices, hidden_in_list, hidden_in_table
-from rapport.insight.methods.estimates import mean, shares, top_two, wilson
-from rapport.insight.methods.quantiles import quantile
+from rapport.insight.methods.estimating.crosstabs import crosstab
+from rapport.insight.methods.estimating.disclosure import hidden_in_choices, hidden_in_list, hidden_in_table
+from rapport.insight.methods.estimating.estimates import mean, shares, top_two, wilson
+from rapport.insight.methods.estimating.quantiles import quantile
 from rapport.insight.results.ground import Ground, Truths
 from rapport.insight.results.variables import Variable, title, variable
 from rapport.surveys.methods import NOT_APPLICABLE, RATING, Column, Kind, Question

@@ -7,9 +7,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from rapport.insight.columns.encoding import Array
-from rapport.insight.methods.crosstabs import crosstab
-from rapport.insight.methods.disclosure import hidden_in_choices_by_group, hidden_in_table
-from rapport.insight.methods.tests_of_tables import rao_scott
+from rapport.insight.methods.estimating.crosstabs import crosstab
+from rapport.insight.methods.estimating.disclosure import hidden_in_choices_by_group, hidden_in_table
+from rapport.insight.methods.estimating.tests_of_tables import rao_scott
 from rapport.insight.results.ground import Ground, Truths
 from rapport.insight.results.variables import Variable
 

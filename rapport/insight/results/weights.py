@@ -7,9 +7,9 @@ import numpy as np
 
 from rapport.community.models import Dimension, Figure
 from rapport.insight.columns import Columns
-from rapport.insight.methods.designs import Floats
-from rapport.insight.methods.margins import EmptyLevel, LevelWithoutPeople, Margin
-from rapport.insight.methods.weighting import Caps, Weighting, rake
+from rapport.insight.methods.weighing.designs import Floats
+from rapport.insight.methods.weighing.margins import EmptyLevel, LevelWithoutPeople, Margin
+from rapport.insight.methods.weighing.weighting import Caps, Weighting, rake
 from rapport.insight.models import Weighing
 from rapport.places.models import Branch
 from rapport.surveys.methods import CHOOSING, Kind, Question, Questionnaire

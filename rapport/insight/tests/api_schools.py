@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from rapport.insight.methods.designs import Codes, Design
-from rapport.insight.methods.margins import Margin
+from rapport.insight.methods.weighing.designs import Codes, Design
+from rapport.insight.methods.weighing.margins import Margin
 
 SHARED = Path(os.environ.get("RAPPORT_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 FOLDER = SHARED / "data" / "survey_r_api"

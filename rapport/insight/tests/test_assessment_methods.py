@@ -1,7 +1,7 @@
 import pytest
 
-from rapport.insight.methods.checklist import Gathered, Lack, lacks
-from rapport.insight.methods.representation import Represented, Standing, publishable, representation
+from rapport.insight.methods.assessing.checklist import Gathered, Lack, lacks
+from rapport.insight.methods.assessing.representation import Represented, Standing, publishable, representation
 
 
 def test_shares_are_compared_over_what_both_sides_know() -> None:

@@ -12,8 +12,8 @@ from rapport.community.models import Band, Figure
 from rapport.insight import keeping
 from rapport.insight.assessing import _people, heard_of, lacks_of, rated_in, tables_of
 from rapport.insight.hooks import insight_today
-from rapport.insight.methods.checklist import Lack
-from rapport.insight.methods.representation import Standing
+from rapport.insight.methods.assessing.checklist import Lack
+from rapport.insight.methods.assessing.representation import Standing
 from rapport.insight.models import (
     AlreadyPublished,
     Assessment,

@@ -79,7 +79,9 @@ def test_a_failure_is_said_and_can_be_tried_again(
     voices(12)
     proposal = ThemeProposal.objects.create(selection={"view": "all"}, by=ben)
     with monkeypatch.context() as broken, pytest.raises(MemoryError):
-        broken.setattr("rapport.insight.methods.themes.propose_themes", lambda *words: 1 / 0 if not words else _full())
+        broken.setattr(
+            "rapport.insight.methods.themes.themes.propose_themes", lambda *words: 1 / 0 if not words else _full()
+        )
         proposal.work_out()
     proposal.refresh_from_db()
     assert proposal.problem == Problem.FAILED

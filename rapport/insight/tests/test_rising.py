@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from rapport.insight.methods.rising import adjusted, changed
-from rapport.insight.methods.rising_phrases import rising_levels, rising_phrases
+from rapport.insight.methods.themes.rising import adjusted, changed
+from rapport.insight.methods.themes.rising_phrases import rising_levels, rising_phrases
 
 FIRST = date(2025, 11, 24)  # a Monday
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
-from rapport.insight.methods import meaning
-from rapport.insight.methods.grouping import bounds
-from rapport.insight.methods.proposal import Proposal
-from rapport.insight.methods.themes import assign, centre_of, propose_themes
+from rapport.insight.methods.themes import meaning
+from rapport.insight.methods.themes.grouping import bounds
+from rapport.insight.methods.themes.proposal import Proposal
+from rapport.insight.methods.themes.themes import assign, centre_of, propose_themes
 
 from .library_comments import CHILDREN, COMMENTS, HOURS, LANGUAGES, NOISE, SUBJECTS, TEXTS
 

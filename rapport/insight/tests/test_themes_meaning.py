@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from rapport.insight.methods import meaning
-from rapport.insight.methods.meaning import meanings, read
+from rapport.insight.methods.themes import meaning
+from rapport.insight.methods.themes.meaning import meanings, read
 
 from .library_comments import LANGUAGES, TEXTS
 

@@ -1,6 +1,6 @@
 import pytest
 
-from rapport.insight.methods.words import folded, joined, says_nothing, words
+from rapport.insight.methods.themes.words import folded, joined, says_nothing, words
 
 
 @pytest.mark.parametrize(

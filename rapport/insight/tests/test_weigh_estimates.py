@@ -8,10 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from rapport.insight.methods.designs import INDICATIVE, Design, ImpossiblePopulation, Lonely, LonelyUnit, numbered
-from rapport.insight.methods.estimates import difference, mean, ratio, share, shares, top_two, total, wilson
-from rapport.insight.methods.gaps import Quadrant, gaps, opportunity
-from rapport.insight.methods.sample_sizes import margin_of_error, sample_size
+from rapport.insight.methods.estimating.estimates import difference, mean, ratio, share, shares, top_two, total, wilson
+from rapport.insight.methods.estimating.gaps import Quadrant, gaps, opportunity
+from rapport.insight.methods.estimating.sample_sizes import margin_of_error, sample_size
+from rapport.insight.methods.weighing.designs import (
+    INDICATIVE,
+    Design,
+    ImpossiblePopulation,
+    Lonely,
+    LonelyUnit,
+    numbered,
+)
 
 VALUES = np.array([2.0, 4.0, 4.0, 6.0])
 

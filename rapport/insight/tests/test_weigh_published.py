@@ -6,12 +6,12 @@ Left out: two-phase designs and regressions, which are not ours, and `summary`, 
 import numpy as np
 import pytest
 
-from rapport.insight.methods.designs import Codes, Design, Floats
-from rapport.insight.methods.estimates import Estimate, mean, ratio, total
-from rapport.insight.methods.linear import Distance, calibrate
-from rapport.insight.methods.margins import Margin
-from rapport.insight.methods.replicates import Replicates, jackknife, on_those_left, replicated
-from rapport.insight.methods.weighting import poststratify, rake
+from rapport.insight.methods.estimating.estimates import Estimate, mean, ratio, total
+from rapport.insight.methods.estimating.replicates import Replicates, jackknife, on_those_left, replicated
+from rapport.insight.methods.weighing.designs import Codes, Design, Floats
+from rapport.insight.methods.weighing.linear import Distance, calibrate
+from rapport.insight.methods.weighing.margins import Margin
+from rapport.insight.methods.weighing.weighting import poststratify, rake
 
 from .api_schools import (
     SCHOOL_TYPES,

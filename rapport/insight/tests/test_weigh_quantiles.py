@@ -6,9 +6,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from rapport.insight.methods.designs import Design, Floats
-from rapport.insight.methods.quantiles import Rule, ShareInterval, quantile, replicated_quantile
-from rapport.insight.methods.replicates import Replicates, jackknife
+from rapport.insight.methods.estimating.quantiles import Rule, ShareInterval, quantile, replicated_quantile
+from rapport.insight.methods.estimating.replicates import Replicates, jackknife
+from rapport.insight.methods.weighing.designs import Design, Floats
 
 from .random_numbers_of_r import RandomNumbers
 

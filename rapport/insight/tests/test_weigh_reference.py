@@ -6,13 +6,13 @@ import math
 import numpy as np
 import pytest
 
-from rapport.insight.methods.designs import Design
-from rapport.insight.methods.estimates import Estimate, mean, ratio, share, total
-from rapport.insight.methods.linear import calibrate
-from rapport.insight.methods.quantiles import quantile
-from rapport.insight.methods.replicates import jackknife, replicated
-from rapport.insight.methods.tests_of_tables import rao_scott
-from rapport.insight.methods.weighting import poststratify, rake, trim
+from rapport.insight.methods.estimating.estimates import Estimate, mean, ratio, share, total
+from rapport.insight.methods.estimating.quantiles import quantile
+from rapport.insight.methods.estimating.replicates import jackknife, replicated
+from rapport.insight.methods.estimating.tests_of_tables import rao_scott
+from rapport.insight.methods.weighing.designs import Design
+from rapport.insight.methods.weighing.linear import calibrate
+from rapport.insight.methods.weighing.weighting import poststratify, rake, trim
 
 from .api_schools import (
     FOLDER,

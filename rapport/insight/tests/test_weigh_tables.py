@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from scipy.stats import chi2_contingency
 
-from rapport.insight.methods.crosstabs import crosstab, crosstabs
-from rapport.insight.methods.designs import Design
-from rapport.insight.methods.tests_of_tables import rao_scott
+from rapport.insight.methods.estimating.crosstabs import crosstab, crosstabs
+from rapport.insight.methods.estimating.tests_of_tables import rao_scott
+from rapport.insight.methods.weighing.designs import Design
 
 ROWS = np.array([0, 0, 1, 1, 1, -1], dtype=np.int8)
 COLUMNS = np.array([0, 1, 0, 1, 1, 1], dtype=np.int8)

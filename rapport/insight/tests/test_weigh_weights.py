@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapport.insight.methods.designs import Codes, Design, Floats
-from rapport.insight.methods.estimates import mean, total
-from rapport.insight.methods.linear import NoSolution, calibrate
-from rapport.insight.methods.margins import EmptyLevel, LevelWithoutPeople, Margin
-from rapport.insight.methods.raking import cells_of, rake_cells
-from rapport.insight.methods.replicates import balanced, bootstrap, jackknife, on_those_left, replicated
-from rapport.insight.methods.weighting import Caps, Weighting, poststratify, rake, trim
-from rapport.insight.methods.weights_report import deff_kish, n_effective, report
+from rapport.insight.methods.estimating.estimates import mean, total
+from rapport.insight.methods.estimating.replicates import balanced, bootstrap, jackknife, on_those_left, replicated
+from rapport.insight.methods.weighing.designs import Codes, Design, Floats
+from rapport.insight.methods.weighing.linear import NoSolution, calibrate
+from rapport.insight.methods.weighing.margins import EmptyLevel, LevelWithoutPeople, Margin
+from rapport.insight.methods.weighing.raking import cells_of, rake_cells
+from rapport.insight.methods.weighing.weighting import Caps, Weighting, poststratify, rake, trim
+from rapport.insight.methods.weighing.weights_report import deff_kish, n_effective, report
 
 AGES = ("under 25", "25 to 64", "65 and over")
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from rapport.insight.methods.rising_phrases import Trend, rising_levels, rising_phrases
+from rapport.insight.methods.themes.rising_phrases import Trend, rising_levels, rising_phrases
 from rapport.lib.tables import Row, Table, UnreadableTable
 
 

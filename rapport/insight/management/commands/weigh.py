@@ -9,10 +9,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from rapport.insight.methods.designs import Lonely
-from rapport.insight.methods.weighting import Caps
-from rapport.insight.weighing.answers import Refused
-from rapport.insight.weighing.work import Drawing, Line, Result, weigh
+from rapport.insight.methods.weighing.designs import Lonely
+from rapport.insight.methods.weighing.weighting import Caps
+from rapport.insight.weighing_files.answers import Refused
+from rapport.insight.weighing_files.work import Drawing, Line, Result, weigh
 
 
 class Command(BaseCommand):

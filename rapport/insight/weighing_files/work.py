@@ -6,14 +6,14 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rapport.insight.methods.designs import Design, ImpossiblePopulation, Lonely, LonelyUnit
-from rapport.insight.methods.estimates import Estimate
-from rapport.insight.methods.margins import EmptyLevel, LevelWithoutPeople
-from rapport.insight.methods.weighting import Caps, Weighting, rake
-from rapport.insight.methods.weights_report import WeightsReport, report
-from rapport.insight.weighing.answers import Answers, Refused, names_of, parts
-from rapport.insight.weighing.asked import Asked
-from rapport.insight.weighing.targets import Margins
+from rapport.insight.methods.estimating.estimates import Estimate
+from rapport.insight.methods.weighing.designs import Design, ImpossiblePopulation, Lonely, LonelyUnit
+from rapport.insight.methods.weighing.margins import EmptyLevel, LevelWithoutPeople
+from rapport.insight.methods.weighing.weighting import Caps, Weighting, rake
+from rapport.insight.methods.weighing.weights_report import WeightsReport, report
+from rapport.insight.weighing_files.answers import Answers, Refused, names_of, parts
+from rapport.insight.weighing_files.asked import Asked
+from rapport.insight.weighing_files.targets import Margins
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from django.utils.translation import gettext as _
 
-from rapport.insight.methods.margins import Margin
-from rapport.insight.weighing.answers import Answers, Refused, is_missing, parts
+from rapport.insight.methods.weighing.margins import Margin
+from rapport.insight.weighing_files.answers import Answers, Refused, is_missing, parts
 
 _ROUNDED = 0.01  # published figures are rounded; what is further off is a mistake
 _WAYS = ("count", "share")

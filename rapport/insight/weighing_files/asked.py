@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from rapport.insight.methods.designs import Design, LonelyUnit
-from rapport.insight.methods.estimates import Estimate, mean, ratio, shares, total
-from rapport.insight.methods.quantiles import quantile
-from rapport.insight.weighing.answers import Answers, Refused
+from rapport.insight.methods.estimating.estimates import Estimate, mean, ratio, shares, total
+from rapport.insight.methods.estimating.quantiles import quantile
+from rapport.insight.methods.weighing.designs import Design, LonelyUnit
+from rapport.insight.weighing_files.answers import Answers, Refused
 
 _WAYS = ("mean", "total", "share", "ratio", "quantile")
 

@@ -15,7 +15,7 @@ import numpy as np
 from scipy import special
 from scipy.linalg import helmert
 
-from .designs import Codes, Design, Floats, Truths
+from rapport.insight.methods.weighing.designs import Codes, Design, Floats, Truths
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from .designs import Design, Floats, Truths
+from rapport.insight.methods.weighing.designs import Design, Floats, Truths
+
 from .estimates import Estimate, critical, mean
 from .replicates import Replicates, replicated
 

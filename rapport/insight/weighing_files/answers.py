@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from django.utils.translation import gettext as _
 
-from rapport.insight.methods.designs import Codes, Floats
+from rapport.insight.methods.weighing.designs import Codes, Floats
 from rapport.lib.tables import Table, UnreadableTable
 
 _MISSING = {"", "NA", "N/A", "#N/A", "NaN", "nan", "NULL", "null"}

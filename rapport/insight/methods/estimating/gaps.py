@@ -15,7 +15,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import ArrayLike
 
-from .designs import Design
+from rapport.insight.methods.weighing.designs import Design
+
 from .estimates import Estimate, difference, mean
 
 

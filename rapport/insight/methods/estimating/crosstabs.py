@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .designs import Codes, Floats
+from rapport.insight.methods.weighing.designs import Codes, Floats
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
 
-from .designs import Codes, Design, Floats, Truths
+from rapport.insight.methods.weighing.designs import Codes, Design, Floats, Truths
 
 _SAME = 1e-6  # weights that add up to the number of rows say nothing about the population
 

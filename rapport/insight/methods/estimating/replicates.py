@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.linalg import hadamard
 
-from .designs import Codes, Design, Floats
+from rapport.insight.methods.weighing.designs import Codes, Design, Floats
+
 from .estimates import Estimate
 
 Statistic = Callable[[Floats], float]

@@ -1,0 +1,1 @@
+"""What many voices speak of: words, meanings, groups and their phrases, and what is rising."""

@@ -1,0 +1,1 @@
+"""Weights: how the answers were drawn, and how they come to look like the population."""
