@@ -1,5 +1,6 @@
 """What anyone may read of a survey's answers: what we asked, who answered, and what we heard."""
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -7,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from rapport.community.models import Dimension
 from rapport.insight.models import SurveyPublication
 from rapport.people.guards import anyone
+from rapport.surveys.methods import Question, Questionnaire
 
 if TYPE_CHECKING:
     from rapport.insight.results.ground import Ground
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 @anyone
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     from rapport.insight.desk.surveys.results import parts_of
-    from rapport.insight.results.drawing import over_time
     from rapport.insight.results.ground import ground_of
     from rapport.insight.results.label import explained
 
@@ -36,51 +38,49 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "enough": enough,
         "parts": parts_of(ground, is_public=True) if enough else [],
         "beside": list(beside(ground)) if enough else [],
-        "time": over_time(ground) if enough and publication.survey.is_over else None,
     }
     return render(request, "insight/survey_results.html", page)
 
 
 def beside(ground: "Ground") -> "list[Plot]":
     """Who answered beside who lives here, by each dimension that was asked for and is known."""
-    import numpy as np
-
-    from rapport.insight.methods.estimating.disclosure import hidden_in_list
     from rapport.insight.results.weights import asked_for, dimensions_of, question_about, targets
-    from rapport.surveys.methods import Questionnaire
-    from rapport.ui.charts import Bar, bars
-    from rapport.ui.fields import with_table
 
     questionnaire: Questionnaire = ground.columns.questionnaire
     dimensions = dimensions_of(questionnaire, ground.survey.branch)
     known = targets([one.slug for one in dimensions], ground.survey.branch)
-    known = {name: asked_for(questionnaire, name, bands) for name, bands in known.items()}
     found = []
     for dimension in dimensions:
         question = question_about(questionnaire, dimension.slug)
-        if question is None:
-            continue
-        codes = ground.columns.codes(question.key)
-        names = {band.slug: str(band) for band in dimension.bands.all()}
-        chosen = {
-            band: [i for i, choice in enumerate(question.choices) if choice.band == band]
-            for band in known[dimension.slug]
-        }
-        counts = np.array([int(np.isin(codes, places).sum()) for places in chosen.values()])
-        hidden = hidden_in_list([*counts, int((codes >= 0).sum() - counts.sum())], ground.threshold)
-        people, told = sum(known[dimension.slug].values()), max(int(counts.sum()), 1)
-        rows = [
-            (
-                names.get(band, band),
-                None if hidden[i] else round(100 * int(counts[i]) / told),
-                round(100 * known[dimension.slug][band] / people),
-            )
-            for i, band in enumerate(chosen)
-        ]
-        drawn = [
-            Bar(words, answered, _("%% · community %(n)s %%") % {"n": community}) for words, answered, community in rows
-        ]
-        header = (_("Group"), _("Of those who answered, in %"), _("Of all who live here, in %"))
-        plot = bars(str(dimension), drawn, summary=f"{ground.label}.", header=(header[0], header[1]), most=100)
-        found.append(with_table(plot, header, rows))
+        if question is not None:
+            people = asked_for(questionnaire, dimension.slug, known[dimension.slug])
+            found.append(_plot(ground, dimension, people, _answered(ground, question, people)))
     return found
+
+
+def _answered(ground: "Ground", question: Question, bands: Mapping[str, float]) -> list[int | None]:
+    """Of 100 who said it, how many are of each band; None where few are, or where it would give those away."""
+    import numpy as np
+
+    from rapport.insight.methods.estimating.disclosure import hidden_in_list
+
+    codes = ground.columns.codes(question.key)
+    places = [[i for i, choice in enumerate(question.choices) if choice.band == band] for band in bands]
+    counts = [int(np.isin(codes, chosen).sum()) for chosen in places]
+    others = int((codes >= 0).sum()) - sum(counts)
+    hidden = hidden_in_list([*counts, others], ground.threshold)
+    told = max(sum(counts), 1)
+    return [None if hidden[i] else round(100 * count / told) for i, count in enumerate(counts)]
+
+
+def _plot(ground: "Ground", dimension: Dimension, bands: Mapping[str, float], answered: Sequence[int | None]) -> "Plot":
+    from rapport.ui.charts import Bar, bars
+    from rapport.ui.fields import with_table
+
+    names = {band.slug: str(band) for band in dimension.bands.all()}
+    people = sum(bands.values())
+    rows = [(names.get(b, b), share, round(100 * bands[b] / people)) for b, share in zip(bands, answered, strict=True)]
+    drawn = [Bar(words, share, _("%% · community %(n)s %%") % {"n": community}) for words, share, community in rows]
+    header = (_("Group"), _("Of those who answered, in %"), _("Of all who live here, in %"))
+    plot = bars(str(dimension), drawn, summary=f"{ground.label}.", header=(header[0], header[1]), most=100)
+    return with_table(plot, header, rows)
