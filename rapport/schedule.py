@@ -6,6 +6,7 @@ SCHEDULE: list[Entry] = [
     Every(minutes=5, do="rapport.messaging.post.sweep"),
     Every(minutes=10, do="rapport.impact.models.headline.take_headline"),
     Nightly(at="02:30", do="rapport.surveys.keeping.shuffle_answers"),
+    Nightly(at="02:40", do="rapport.surveys.keeping.hear_contacts"),
     Nightly(at="06:00", do="rapport.surveys.letters.write_due_letters"),
     Nightly(at="03:00", do="rapport.people.cleaning.clean_up"),
     Nightly(at="03:20", do="rapport.insight.columns.recheck"),

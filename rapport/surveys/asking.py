@@ -32,6 +32,7 @@ from rapport.surveys.methods import (
     piped,
     spoken,
 )
+from rapport.surveys.methods.areas import name_place
 from rapport.surveys.methods.checking import LONGEST
 
 Picture = Callable[[str], str]  # the address of a picture, by its name
@@ -72,6 +73,12 @@ class Option:
         """Its area on the map, as SVG draws it."""
         rings = ("M" + " ".join(f"{x:g},{y:g}" for x, y in ring) + "Z" for ring in self.choice.shape)
         return " ".join(rings)
+
+    @property
+    def name_place(self) -> tuple[str, str] | None:
+        """Where its name stands on the map, as SVG reads numbers; None where it does not fit."""
+        found = name_place(self.choice.shape, self.said.text) if self.choice.shape else None
+        return (f"{found[0]:g}", f"{found[1]:g}") if found else None
 
 
 @dataclass(frozen=True)

@@ -180,8 +180,8 @@ def count_by(survey: Survey, field_name: str) -> list[dict[str, Any]]:
     counts: dict[Any, dict[str, Any]] = {}
     narrowed = {
         "invited": invited,
-        "answered": invited.exclude(answered_on=None),
-        "declined": invited.filter(answered_on=None).exclude(declined_on=None),
+        "answered": invited.exclude(answered_month=None),
+        "declined": invited.filter(answered_month=None).exclude(declined_on=None),
         "lost": invited.waiting().lost(),
     }
     for what, rows in narrowed.items():

@@ -20,7 +20,7 @@ def export_invited(person: Person) -> list[dict[str, Any]]:
             "name": invitation.name,
             "email": invitation.email,
             "invited_on": invitation.invited_on and invitation.invited_on.isoformat(),
-            "answered": invitation.answered_on is not None,
+            "answered": invitation.answered_month is not None,
             "declined": invitation.declined_on is not None,
         }
         for invitation in Invitation.objects.filter(email__iexact=person.email).select_related("survey")
@@ -31,7 +31,7 @@ def erase_invited(person: Person) -> None:
     """Who asked to be forgotten is counted as asked, and never written to again."""
     theirs = Invitation.objects.filter(email__iexact=person.email)
     Sitting.objects.filter(invitation__in=theirs).delete()
-    theirs.filter(answered_on=None, declined_on=None).update(declined_on=timezone.localdate())
+    theirs.filter(answered_month=None, declined_on=None).update(declined_on=timezone.localdate())
     theirs.update(**_NOBODY)
 
 

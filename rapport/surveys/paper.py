@@ -1,6 +1,6 @@
 """A questionnaire laid out for a pen: numbered, with notes where to jump, blanks where answers would be put in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -91,6 +91,12 @@ def paper_pages(
         title = Said(say(page.title, language, first), spoken(page.title, language, first))
         found.append(PaperPage(title, _page_note(page, questionnaire, numbers, language), questions))
     return found
+
+
+def numbered(questionnaire: Questionnaire, keys: Iterable[str]) -> list[str]:
+    """Questions by the numbers that they have on paper."""
+    numbers = numbers_of(questionnaire)
+    return [str(number) for number in sorted(numbers[key] for key in keys if key in numbers)]
 
 
 def _page_note(page: Page, questionnaire: Questionnaire, numbers: Mapping[str, int], language: str) -> str:

@@ -61,6 +61,11 @@ class Way:
         """Where people are chosen to be asked, nobody comes in by the open page."""
         return bool(self.link or self.invitation) or self.survey.sampling == Sampling.CHOSE
 
+    @property
+    def asks_branch(self) -> bool:
+        """Whether somebody is asked which library they use most, because the way they came by does not tell."""
+        return self.survey.asks_branch and self.branch is None and not self.is_kiosk
+
     def thanks(self, language: str) -> str:
         """Where somebody is thanked; it says by which link they came, and nothing about their answers."""
         query = {"language": language} | ({"link": self.link.code} if self.link else {})
@@ -73,8 +78,11 @@ class Way:
             link=self.link, invitation=self.invitation, **fields,
         )  # fmt: skip
 
-    def begin(self, edition: Edition, language: str, *, is_doubtful: bool = False) -> Sitting:
+    def begin(
+        self, edition: Edition, language: str, *, branch: Branch | None = None, is_doubtful: bool = False
+    ) -> Sitting:
         sitting = self.sitting(edition, language, is_doubtful=is_doubtful)
+        sitting.branch = branch or sitting.branch
         sitting.save()
         return sitting
 

@@ -111,7 +111,7 @@ def test_somebody_is_invited_reminded_and_answers(
     link = re.search(r"/i/[\w-]+/", reminder.body)
     assert link
     _answer(open_page(link[0], lang="ar"))
-    assert garden.invitations.get().answered_on is not None
+    assert garden.invitations.get().answered_month is not None
     with at_once():
         write_due_letters()
     assert len(mail.outbox) == 2

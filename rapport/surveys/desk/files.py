@@ -125,7 +125,8 @@ def form_export(request: PersonRequest, pk: int) -> HttpResponseBase:
     questionnaire = _questionnaire(survey)
     if "file" not in request.GET:
         lost = _told(lost_in_xlsform(questionnaire))
-        return render(request, "surveys/desk/form_export.html", {"survey": survey, "lost": lost})
+        page = {"survey": survey, "lost": lost, "may_change": request.user.has_perm("surveys.change", survey)}
+        return render(request, "surveys/desk/form_export.html", page)
     response = HttpResponse(
         write_xlsform(questionnaire, survey.slug),
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -31,7 +31,7 @@ from rapport.ui.listing import Column, Listing
 
 
 def _state(invitation: Invitation) -> str:
-    if invitation.answered_on:
+    if invitation.answered_month:
         return _("answered")
     if invitation.declined_on:
         return _("would rather not")
@@ -63,8 +63,8 @@ class InvitationFilters(Sentence):
         keys = Invitation.objects.all()
         narrowed = {
             "waiting": keys.waiting(),
-            "answered": keys.exclude(answered_on=None),
-            "declined": keys.filter(answered_on=None).exclude(declined_on=None),
+            "answered": keys.exclude(answered_month=None),
+            "declined": keys.filter(answered_month=None).exclude(declined_on=None),
             "lost": keys.waiting().lost(),
             "paper": keys.on_paper(),
         }

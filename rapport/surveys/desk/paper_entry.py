@@ -16,10 +16,10 @@ from rapport.places.models import Branch
 from rapport.surveys.desk.cells import Differing, differing_cells
 from rapport.surveys.desk.paper_forms import NumberForm
 from rapport.surveys.desk.reach import found
-from rapport.surveys.methods import Checked, Fault, answered, key_of
+from rapport.surveys.methods import Checked, Fault, answered, answered_anyway, key_of
 from rapport.surveys.models import AlreadyEntered, QuotaFull, Sheet, Survey
 from rapport.surveys.models.paper import next_number
-from rapport.surveys.paper import paper_pages
+from rapport.surveys.paper import numbered, paper_pages
 from rapport.surveys.tongues import speaking
 
 REMEMBERED = "surveys.paper"
@@ -111,6 +111,15 @@ class _Read:
     raw: Mapping[str, list[str]] = field(default_factory=dict)
     unreadable: set[str] = field(default_factory=set)
     checked: Checked = field(default_factory=Checked)
+    skipped: dict[str, str] = field(default_factory=dict)  # answered though not asked: "keep", "leave", or not said yet
+
+    @property
+    def waits(self) -> bool:
+        """Something has to be looked at again before it can be taken."""
+        return bool(self.checked.complaints) or "" in self.skipped.values()
+
+    def keys(self, choice: str) -> list[str]:
+        return [key for key, chosen in self.skipped.items() if chosen == choice]
 
 
 def _asked(request: PersonRequest, survey: Survey, sheet: Sheet, read: _Read) -> HttpResponse:
@@ -122,18 +131,22 @@ def _asked(request: PersonRequest, survey: Survey, sheet: Sheet, read: _Read) ->
         "is_second": sheet.times_entered == 1,
         "pages": pages,
         "unreadable": read.unreadable,
+        "skipped": list(read.skipped),
+        "kept": read.keys("keep"),
+        "left": read.keys("leave"),
         **_progress(survey),
     }
-    return render(request, "surveys/desk/paper_entry.html", page, status=422 if read.checked.complaints else 200)
+    return render(request, "surveys/desk/paper_entry.html", page, status=422 if read.waits else 200)
 
 
 def _taken(request: PersonRequest, survey: Survey, sheet: Sheet) -> HttpResponse:
     read = _read(sheet, request.POST)
-    if read.checked.complaints:
+    if read.waits:
         return _asked(request, survey, sheet, read)
     known = {question.key for question in sheet.edition.questionnaire.questions()} & read.unreadable
+    skipped = {"kept_anyway": read.keys("keep"), "left_out": read.keys("leave")}
     try:
-        sheet.enter(read.checked.row, by=request.user, unreadable=known)
+        sheet.enter(read.checked.row, by=request.user, unreadable=known, **skipped)
     except AlreadyEntered:
         messages.warning(request, _("Somebody else entered sheet %(n)s meanwhile.") % {"n": sheet.serial})
     except QuotaFull as full:
@@ -151,13 +164,22 @@ def _next(request: PersonRequest, survey: Survey) -> str:
 
 
 def _read(sheet: Sheet, data: QueryDict) -> _Read:
-    """What the sheet says. Empty is empty: nobody can ask the paper again; and what is unreadable says nothing."""
+    """What the sheet says. Empty is empty: nobody can ask the paper again; and what is unreadable says nothing.
+
+    An answer to a question that should have been skipped is kept or left out as whoever types chooses.
+    """
     raw = {name: [text for text in texts if text] for name, texts in data.lists()}
     unreadable = set(data.getlist(":unreadable"))
     legible = {name: texts for name, texts in raw.items() if key_of(name) not in unreadable}
     checked = answered(sheet.edition.questionnaire, legible)
+    beside = answered_anyway(sheet.edition.questionnaire, legible, checked.row)
+    skipped = {key: data.get(f":skipped:{key}", "") for key in beside}
+    for key, one in beside.items():
+        if skipped[key] == "keep":
+            checked.row |= one.row
+            checked.complaints += one.complaints
     checked.complaints = [one for one in checked.complaints if one.fault != Fault.REQUIRED]
-    return _Read(raw, unreadable, checked)
+    return _Read(raw, unreadable, checked, skipped)
 
 
 def _full(sheet: Sheet, full: QuotaFull) -> str:
@@ -179,11 +201,18 @@ def sheet(request: PersonRequest, pk: int, sheet: int) -> HttpResponse:
     survey = found(request, pk, "surveys.enter")
     paper = get_object_or_404(survey.sheets.select_related("edition"), pk=sheet)
     if paper.settled_on is not None or paper.entries.count() < 2:
-        return render(request, "surveys/desk/paper_sheet.html", {"survey": survey, "sheet": paper, "cells": []})
+        page = {"survey": survey, "sheet": paper, "cells": [], **_beside(paper)}
+        return render(request, "surveys/desk/paper_sheet.html", page)
     cells = differing_cells(paper)
     if request.method != "POST":
         return render(request, "surveys/desk/paper_sheet.html", {"survey": survey, "sheet": paper, "cells": cells})
     return _settled(request, survey, paper, cells)
+
+
+def _beside(sheet: Sheet) -> dict[str, str]:
+    """The questions that should have been skipped, by their numbers: those whose answers were kept, and left out."""
+    lists = {"kept": sheet.kept_anyway, "left": sheet.left_out}
+    return {name: ", ".join(numbered(sheet.edition.questionnaire, keys)) for name, keys in lists.items()}
 
 
 def _settled(request: PersonRequest, survey: Survey, sheet: Sheet, cells: list[Differing]) -> HttpResponse:
@@ -197,7 +226,13 @@ def _settled(request: PersonRequest, survey: Survey, sheet: Sheet, cells: list[D
     except QuotaFull as full:
         messages.error(request, _full(sheet, full))
     else:
+        sheet.refresh_from_db()
         messages.success(request, _("Sheet %(n)s is settled and counted.") % {"n": sheet.serial})
+        if sheet.left_out:
+            words = _("Left out, because they should have been skipped: the answers to %(questions)s.")
+            messages.info(
+                request, words % {"questions": ", ".join(numbered(sheet.edition.questionnaire, sheet.left_out))}
+            )
     waiting = survey.sheets.to_be_settled().first()
     if waiting is not None:
         return redirect("surveys:desk-paper-sheet", survey.pk, waiting.pk)

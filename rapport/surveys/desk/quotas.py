@@ -155,11 +155,9 @@ def _made(request: PersonRequest, survey: Survey) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, survey, form)
     quota = form.quota(survey)
-    quota.taken = quota.answers_so_far()
-    if quota.taken > quota.places:
+    if not quota.set():
         form.add_error("places", _too_few(quota.taken))
         return _shown(request, survey, form)
-    quota.save()
     messages.success(request, _("The quota is set."))
     return redirect("surveys:desk-quotas", survey.pk)
 

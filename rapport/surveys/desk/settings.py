@@ -17,8 +17,8 @@ from rapport.surveys.models import Sampling, Survey
 from rapport.ui.forms import RadioCards, WordsFormField
 
 _FIELDS = (
-    "branch", "purpose", "sampling", "population", "is_named", "asks_contact", "contact_words", "opens_on", "closes_on",
-    "reminders", "days_between_reminders", "results_are_public", "keep_until",
+    "branch", "purpose", "asks_branch", "sampling", "population", "is_named", "asks_contact", "contact_words",
+    "opens_on", "closes_on", "reminders", "days_between_reminders", "results_are_public", "keep_until",
 )  # fmt: skip
 
 
@@ -61,6 +61,13 @@ class SettingsForm(forms.Form):
             "Rarely needed: without it nothing leads from an answer to a person. It stays so from the first answer on"
         ),
     )
+    asks_branch = forms.BooleanField(
+        label=gettext_lazy("Ask people which library they use most"),
+        required=False,
+        help_text=gettext_lazy(
+            "Before the first question, of those who come by no library's link. Nobody has to say it"
+        ),
+    )
     asks_contact = forms.BooleanField(
         label=gettext_lazy("People may leave an address at the end"),
         required=False,
@@ -83,7 +90,7 @@ class SettingsForm(forms.Form):
         self.fields["branch"] = branch_field(person)
         if survey.branch is None:
             self.fields["branch"].required = False
-        self.order_fields(["purpose", "branch"])
+        self.order_fields(["purpose", "branch", "asks_branch"])
         if survey.responses.exists():
             self.fields["is_named"].disabled = True
             self.fields["is_named"].help_text = _("Somebody has answered: what was promised to them stays")

@@ -41,6 +41,7 @@ from .twice import UNREADABLE, cells_seen, differences, key_of
 from .walking import (
     answer_in_words,
     answered,
+    answered_anyway,
     answered_page,
     asked_only,
     choices_for,
@@ -83,6 +84,7 @@ __all__ = [
     "Words",
     "answer_in_words",
     "answered",
+    "answered_anyway",
     "answered_page",
     "as_json",
     "asked_only",

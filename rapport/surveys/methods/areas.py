@@ -103,3 +103,23 @@ def _thinned(ring: Ring, fit: Fit) -> list[list[float]]:
         if not kept or abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= _SEEN:
             kept.append([round(x, 2), round(y, 2)])
     return kept
+
+
+def name_place(shape: list[list[list[float]]], name: str, *, size: float = 4.2) -> tuple[float, float] | None:
+    """Where the name of an area stands within it, in letters of this size; None where it does not fit.
+
+    It stands on the line through the middle of the first ring, in the widest stretch of that line within the ring.
+    Limits: the width of a letter is taken as 0.6 of its size, and islands in the way are not seen.
+    """
+    ring = shape[0]
+    low, high = min(y for _x, y in ring), max(y for _x, y in ring)
+    line = (low + high) / 2
+    edges = zip(ring, [*ring[1:], ring[0]], strict=True)
+    crossed = sorted(x + (line - y) / (b - y) * (a - x) for (x, y), (a, b) in edges if (y > line) != (b > line))
+    stretches = list(zip(crossed[::2], crossed[1::2], strict=False))
+    if not stretches or high - low < 2 * size:
+        return None
+    left, right = max(stretches, key=lambda one: one[1] - one[0])
+    if right - left < (len(name) + 1) * 0.6 * size:
+        return None
+    return round((left + right) / 2, 1), round(line + size / 3, 1)

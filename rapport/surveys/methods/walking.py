@@ -3,6 +3,7 @@
 import random
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from .checking import Checked, Raw, check
@@ -57,6 +58,14 @@ def answered(questionnaire: Questionnaire, raw: Raw) -> Checked:
             checked.row |= one.row
             checked.complaints += one.complaints
     return checked
+
+
+def answered_anyway(questionnaire: Questionnaire, raw: Raw, row: Mapping[str, Any]) -> dict[str, Checked]:
+    """By key: what somebody answered on paper to questions that those with these answers should have skipped."""
+    asked = {question.key for page in pages_for(questionnaire, row) for question in questions_for(page, row)}
+    skipped = [question for question in questionnaire.questions() if question.asks and question.key not in asked]
+    checked = {question.key: check(replace(question, is_required=False), raw, row) for question in skipped}
+    return {key: one for key, one in checked.items() if one.row or one.complaints}
 
 
 def asked_only(questionnaire: Questionnaire, row: Mapping[str, Any]) -> Row:

@@ -1,9 +1,11 @@
+import random
 import uuid
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,17 +16,27 @@ if TYPE_CHECKING:
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
-    @transaction.atomic
     def leave(self, survey: "Survey", *, language: str, **given: Any) -> "Contact":
         """Keep an address apart from all answers; who wants news is owed the end of the survey's story.
 
-        Neither the contact nor what follows from it says more than the month: a day with one answer would name them.
+        The contact does not say more than the month: a day with one answer would name them. So that the row that says
+        what they are owed does not tell the day either by its neighbours, it is written later (`hear`).
         """
         month = timezone.localdate().replace(day=1)
-        contact = self.create(survey=survey, language=language, month=month, **given)
-        if contact.wants_news:
+        return self.create(survey=survey, language=language, month=month, **given)
+
+    @transaction.atomic
+    def hear(self) -> int:
+        """Owe their news to all who left an address in a month that is past or for a survey that is over."""
+        today = timezone.localdate()
+        over = Q(survey__closing__isnull=False) | Q(survey__closes_on__lt=today)
+        waiting = self.filter(over | Q(month__lt=today.replace(day=1)), wants_news=True, is_heard=False)
+        contacts = list(waiting.select_related("survey__loop"))
+        random.SystemRandom().shuffle(contacts)
+        for contact in contacts:
             contact.hear()
-        return contact
+        self.filter(pk__in=[contact.pk for contact in contacts]).update(is_heard=True)
+        return len(contacts)
 
     def too_old(self) -> "ContactQuerySet":
         then = timezone.localdate() - timedelta(days=settings.HOUSE.keep_survey_contact_days)
@@ -43,6 +55,7 @@ class Contact(models.Model):
     wants_news = models.BooleanField(_("tell me what came of it"), default=False)
     wants_talk = models.BooleanField(_("you may ask me more"), default=False)
     wants_prize = models.BooleanField(_("I take part in the draw"), default=False)
+    is_heard = models.BooleanField(default=False)  # news are owed to them by a row of the loop
     month = models.DateField()  # its first day: when it came in is nobody's business
 
     objects = ContactQuerySet.as_manager()

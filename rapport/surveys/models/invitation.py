@@ -16,7 +16,7 @@ from rapport.places.models import Branch
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def waiting(self) -> "InvitationQuerySet":
         """Those who neither answered nor asked to be left alone."""
-        return self.filter(answered_on=None, declined_on=None)
+        return self.filter(answered_month=None, declined_on=None)
 
     def by_mail(self) -> "InvitationQuerySet":
         return self.exclude(email="")
@@ -41,7 +41,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """One person is asked by name. It knows whether they answered, and never what: nothing leads to the response."""
+    """One person is asked by name. It knows whether they answered, and in which month, and never what: nothing leads
+    to the response."""
 
     survey = models.ForeignKey("surveys.Survey", models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail"), blank=True)
@@ -56,7 +57,7 @@ class Invitation(models.Model):
     invited_on = models.DateField(null=True, blank=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
     reminded_on = models.DateField(null=True, blank=True)
-    answered_on = models.DateField(null=True, blank=True)
+    answered_month = models.DateField(null=True, blank=True)  # its first day: a day with one answer would pair them
     declined_on = models.DateField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
@@ -78,8 +79,8 @@ class Invitation(models.Model):
 
     def spend(self) -> bool:
         """Whoever holds it answers now; False where it has been answered before. Of two at once, one does."""
-        mine = Invitation.objects.filter(pk=self.pk, answered_on=None)
-        return bool(mine.update(answered_on=timezone.localdate()))
+        mine = Invitation.objects.filter(pk=self.pk, answered_month=None)
+        return bool(mine.update(answered_month=timezone.localdate().replace(day=1)))
 
     def decline(self) -> None:
         """Whoever holds it is not asked again; they may still answer."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.listening.models import Channel
 from rapport.people.models import Person
 from rapport.places.models import Branch
-from rapport.surveys.methods import asked_only, cells_seen, differences, key_of
+from rapport.surveys.methods import Questionnaire, Row, asked_only, cells_seen, differences, key_of
 
 from .edition import Edition
 from .quota import QuotaFull
@@ -129,6 +129,8 @@ class Sheet(models.Model):
     cells = models.PositiveIntegerField(default=0)  # answers that were compared
     differing = models.PositiveIntegerField(default=0)
     unreadable = models.JSONField(default=list)  # keys of the questions that nobody could read
+    kept_anyway = models.JSONField(default=list)  # keys of answers to questions that should have been skipped, counted
+    left_out = models.JSONField(default=list)  # and of those that were not
     settled_on = models.DateField(null=True, blank=True)
     settled_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -166,16 +168,29 @@ class Sheet(models.Model):
         return self.entries.count() if self.pk else 0
 
     @transaction.atomic
-    def enter(self, row: Mapping[str, Any], *, by: Person, unreadable: Iterable[str] = ()) -> "Entry":
-        """Write down what the paper says. Raises AlreadyEntered where this person may not, or need not."""
+    def enter(
+        self,
+        row: Mapping[str, Any],
+        *,
+        by: Person,
+        unreadable: Iterable[str] = (),
+        kept_anyway: Iterable[str] = (),
+        left_out: Iterable[str] = (),
+    ) -> "Entry":
+        """Write down what the paper says. Raises AlreadyEntered where this person may not, or need not.
+
+        Answers to questions that should have been skipped stand in `row` only where they are `kept_anyway`.
+        """
         self.pk = self._kept().pk
         sheet = Sheet.objects.select_for_update().get(pk=self.pk)
         if not sheet.may_be_entered_by(by):
             raise AlreadyEntered
         turn = sheet.times_entered + 1
+        keys = {"unreadable": unreadable, "kept_anyway": kept_anyway, "left_out": left_out}
         try:
             with transaction.atomic():
-                entry = sheet.entries.create(turn=turn, by=by, row=dict(row), unreadable=sorted(unreadable))
+                lists = {name: sorted(each) for name, each in keys.items()}
+                entry = sheet.entries.create(turn=turn, by=by, row=dict(row), **lists)
         except IntegrityError as problem:
             raise AlreadyEntered from problem
         if not sheet.is_doubled or (turn == 2 and not sheet.differences()):
@@ -205,11 +220,13 @@ class Sheet(models.Model):
         row, unreadable = self._agreed(entries, apart, chosen)
         questionnaire = self.edition.questionnaire
         cells = cells_seen(questionnaire, entries[0].seen, entries[1].seen) if len(entries) == 2 else 0
-        Sheet.objects.filter(pk=self.pk).update(cells=cells, differing=len(apart), unreadable=sorted(unreadable))
-        self.entries.update(row={}, unreadable=[])
+        counted, kept, left = _sorted_out(questionnaire, row, entries)
+        lists = {"unreadable": sorted(unreadable), "kept_anyway": kept, "left_out": left}
+        Sheet.objects.filter(pk=self.pk).update(cells=cells, differing=len(apart), **lists)
+        self.entries.update(row={}, unreadable=[], kept_anyway=[], left_out=[])
         return Response.objects.take(
-            self.survey, asked_only(questionnaire, row), edition=self.edition, channel=Channel.PAPER,
-            language=self.language, branch=self.branch,
+            self.survey, counted, edition=self.edition, channel=Channel.PAPER, language=self.language,
+            branch=self.branch,
         )  # fmt: skip
 
     @staticmethod
@@ -235,6 +252,17 @@ class Sheet(models.Model):
             self.entries.all().delete()
 
 
+def _sorted_out(questionnaire: Questionnaire, row: Row, entries: list["Entry"]) -> tuple[Row, list[str], list[str]]:
+    """The answers that count, and the keys of those to questions that should have been skipped: kept, left out."""
+    asked = asked_only(questionnaire, row)
+    chosen = {key for entry in entries for key in entry.kept_anyway}
+    beside = {column: value for column, value in row.items() if column not in asked}
+    kept = {column: value for column, value in beside.items() if key_of(column) in chosen}
+    kept_keys = {key_of(column) for column in kept}
+    left = {key_of(column) for column in beside} | {key for entry in entries for key in entry.left_out}
+    return asked | kept, sorted(kept_keys), sorted(left - kept_keys - {key_of(column) for column in asked})
+
+
 class Entry(models.Model):
     """What one person read on a sheet. The second is made blind, and never by the first's hand."""
 
@@ -243,6 +271,8 @@ class Entry(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     row = models.JSONField(default=dict)
     unreadable = models.JSONField(default=list)
+    kept_anyway = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -64,6 +64,19 @@ class Quota(models.Model):
         """How many of the answers that came in already it would have counted."""
         rows = self.survey.responses.select_related("branch").only("answers", "branch", "language")
         return sum(self.is_about(one.branch, one.language) and self.counts(one.answers) for one in rows.iterator())
+
+    @transaction.atomic
+    def set(self) -> bool:
+        """Set it, with all answers counted that came in before; False where there are more than are wanted.
+
+        An answer that is coming in at this moment is waited for, and one that begins to come in waits.
+        """
+        type(self.survey).objects.select_for_update().get(pk=self.survey_id)
+        self.taken = self.answers_so_far()
+        if self.taken > self.places:
+            return False
+        self.save()
+        return True
 
     @property
     def is_full(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,16 @@ _AT_ONCE = 2000
 
 class AlreadyAnswered(Exception):
     """The invitation was used before."""
+
+
+def _hold_quotas(survey: "Survey") -> None:
+    """Until this answer is in, no quota may be set: `Quota.set` locks the survey, and counts what came in before.
+
+    Answers do not wait for each other. SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM surveys_survey WHERE id = %s FOR KEY SHARE", [survey.pk])
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -58,6 +68,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         )  # fmt: skip
         try:
             with transaction.atomic():
+                _hold_quotas(survey)
                 response.save(force_insert=True)
                 if invitation is not None and not invitation.spend():
                     raise AlreadyAnswered

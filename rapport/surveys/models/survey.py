@@ -108,7 +108,7 @@ def _codes(question: Question) -> list[str]:
 
 
 _COPIED = (
-    "purpose", "sampling", "population", "is_named", "asks_contact", "contact_words", "reminders",
+    "purpose", "sampling", "population", "is_named", "asks_branch", "asks_contact", "contact_words", "reminders",
     "days_between_reminders", "results_are_public",
 )  # fmt: skip
 
@@ -127,6 +127,7 @@ class Survey(models.Model):
     sampling = models.CharField(_("who answers"), max_length=10, choices=Sampling.choices, default=Sampling.CHOSE)
     population = models.PositiveIntegerField(_("how many people it is about"), null=True, blank=True)
     is_named = models.BooleanField(_("answers are kept with who gave them"), default=False)
+    asks_branch = models.BooleanField(_("people are asked which library they use most"), default=False)
     asks_contact = models.BooleanField(_("people may leave an address at the end"), default=False)
     contact_words = WordsField(_("what the address is for"), blank=True)
     opens_on = models.DateField(_("first day"), null=True, blank=True)
@@ -249,6 +250,7 @@ class Survey(models.Model):
         closing, _is_new = Closing.objects.get_or_create(
             survey=self, defaults={"by": by, "why": why, "at": at or timezone.now()}
         )
+        self.contacts.all().hear()
         return closing
 
     @transaction.atomic

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread, Timer
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from rapport.people.models import Person
 from rapport.surveys import tokens
 from rapport.surveys.methods import Comparison, Test, condition_as_json
-from rapport.surveys.models import AlreadyAnswered, Invitation, QuotaFull, Response, Sitting, Survey
+from rapport.surveys.models import AlreadyAnswered, Invitation, Quota, QuotaFull, Response, Sitting, Survey
 from rapport.surveys.walk import Walk
 
 from .garden import garden_questions
@@ -89,6 +89,44 @@ def test_an_invitation_held_by_two_is_used_once(garden: Survey) -> None:
 
     assert said == {"weekly": 1, AlreadyAnswered: 5}
     assert garden.responses.count() == 1
+
+
+def test_a_quota_set_while_answers_come_in_misses_none(garden: Survey) -> None:
+    """However the moments fall, each answer is counted once: before the quota was set, or by it."""
+    for places in (20, 21, 22):
+        quota = Quota(survey=garden, name="All", places=1000 + places)
+
+        acts = [partial(_take, garden, "weekly") for _n in range(6)]
+        said = _together([*acts[:3], quota.set, *acts[3:]])
+
+        quota.refresh_from_db()
+        assert said.count("weekly") == 6
+        assert quota.taken == garden.responses.count()
+        quota.delete()
+
+
+def test_a_quota_waits_for_the_answer_that_is_coming_in(garden: Survey) -> None:
+    """An answer stands half-way in its transaction; the quota is set only when it is in, and counts it."""
+    half_way, go_on = Event(), Event()
+    quota = Quota(survey=garden, name="All", places=5)
+
+    def slow_answer() -> str:
+        with transaction.atomic():
+            said = _take(garden, "weekly")
+            half_way.set()
+            go_on.wait(20)
+        return said
+
+    def set_meanwhile() -> bool:
+        half_way.wait(20)
+        Timer(0.3, go_on.set).start()
+        return quota.set()
+
+    said = _together([slow_answer, set_meanwhile])
+
+    quota.refresh_from_db()
+    assert said == ["weekly", True]
+    assert quota.taken == 1
 
 
 def test_two_pages_answered_in_two_windows_at_once_are_both_kept(garden: Survey) -> None:

@@ -11,6 +11,7 @@ from rapport.listening.models import Channel
 from rapport.loop.models import Heard, Speaker
 from rapport.people.models import Person
 from rapport.places.models import Branch
+from rapport.surveys.keeping import hear_contacts
 from rapport.surveys.methods import Comparison, Condition, Kind, Page, Question, Questionnaire, Test, condition_as_json
 from rapport.surveys.models import Contact, Link, Response, Sampling, Sitting, Survey
 
@@ -117,7 +118,7 @@ def test_an_invitation_is_used_once_and_its_holder_is_told_kindly(garden: Survey
     visitor.press(visitor.url.replace("review", "response"))
 
     assert garden.responses.get().answers["wish"] == "Sombra"
-    assert "You have answered already" in Visitor().see(invitation.get_absolute_url()).text
+    assert "You have answered already" in Visitor().see(f"{invitation.get_absolute_url()}?language=en").text
 
 
 def test_an_invitation_goes_on_where_its_holder_stopped(garden: Survey) -> None:
@@ -283,11 +284,36 @@ def test_an_address_is_left_apart_from_all_answers_with_its_month_only(ben: Pers
 
     visitor.press(f"/surveys/{survey.slug}/contact/?language=en", email="noor@example.org", wants_news="on")
 
-    contact, heard = Contact.objects.get(), Heard.objects.get()
+    contact = Contact.objects.get()
     assert "We have noted it" in visitor.text
     assert contact.month.day == 1
-    assert timezone.localdate(heard.at) == contact.month == heard.speaker.since
     assert {field.name for field in Contact._meta.get_fields()}.isdisjoint({"response", "sitting", "at"})
+
+
+def test_news_are_owed_when_the_survey_is_over_and_not_at_the_hour_of_the_answer(ben: Person) -> None:
+    survey = _open(garden_questions(), ben, asks_contact=True)
+    for name in ("noor", "lina"):
+        Contact.objects.leave(survey, language="en", email=f"{name}@example.org", wants_news=True)
+    Contact.objects.leave(survey, language="en", email="omar@example.org", wants_talk=True)
+
+    early = Contact.objects.all().hear()
+    survey.close(by=ben)
+
+    month = Contact.objects.first().month  # type: ignore[union-attr]
+    assert early == 0
+    assert Heard.objects.count() == 2
+    assert {timezone.localdate(one.at) for one in Heard.objects.all()} == {month}
+    assert {one.speaker.since for one in Heard.objects.all()} == {month}
+    assert Contact.objects.all().hear() == 0
+
+
+def test_news_are_owed_to_those_of_a_month_that_is_past(ben: Person) -> None:
+    survey = _open(garden_questions(), ben, asks_contact=True)
+    contact = Contact.objects.leave(survey, language="en", email="noor@example.org", wants_news=True)
+    Contact.objects.update(month=(contact.month - timedelta(days=1)).replace(day=1))
+
+    assert hear_contacts() == 1
+    assert Heard.objects.get().speaker.email == "noor@example.org"
 
 
 def test_an_address_for_nothing_is_not_kept(ben: Person) -> None:
@@ -298,6 +324,32 @@ def test_an_address_for_nothing_is_not_kept(ben: Person) -> None:
 
     assert visitor.page.status_code == 422
     assert not Contact.objects.exists()
+
+
+# ── which library ──
+
+
+def test_on_the_open_page_of_the_whole_house_one_may_say_which_library_one_uses(ben: Person, riverside: Branch) -> None:
+    survey = _open(garden_questions(), ben, asks_branch=True)
+
+    for said in (str(riverside.pk), "", "999999", "x"):
+        visitor = begin(survey, branch=said).go(visits="weekly").go(wish="Shade")
+        visitor.press(visitor.url.replace("review", "response"))
+
+    branches = [response.branch for response in survey.responses.all()]
+    assert sorted(branches, key=str) == [None, None, None, riverside]
+
+
+def test_nobody_is_asked_for_a_library_that_their_link_tells_or_where_it_is_not_wanted(
+    ben: Person, garden: Survey, riverside: Branch
+) -> None:
+    survey = _open(garden_questions(), ben, asks_branch=True)
+    link = _link(survey, channel=Channel.POSTER, branch=riverside)
+    question = "Which library do you use most?"
+
+    asked = [question in Visitor().see(one.get_absolute_url()).text for one in (survey, link, garden)]
+
+    assert asked == [True, False, False]
 
 
 # ── machines ──

@@ -171,6 +171,17 @@ def test_letters_go_out_once_in_the_language_of_each(garden: Survey, ben: Person
     assert "Hello,\n" in by_address["li@example.org"].body
 
 
+def test_an_invitation_knows_the_month_of_its_answer_and_not_the_day(garden: Survey) -> None:
+    """A day on which one person answered would lead from the invitation to the answer."""
+    invitation = garden.invitations.create(email="noor@example.org")
+
+    assert invitation.spend()
+
+    invitation.refresh_from_db()
+    assert invitation.answered_month == timezone.localdate().replace(day=1)
+    assert not invitation.spend()
+
+
 def test_reminders_stop_after_an_answer_and_after_a_refusal(garden: Survey, ben: Person, at_once: AtOnce) -> None:
     waits, answers, refuses = _list(garden, "a@example.org\nb@example.org\nc@example.org", ben)
     with at_once():

@@ -80,6 +80,36 @@ def test_where_two_differ_each_cell_is_settled_and_only_then_there_is_a_response
     assert garden.responses.count() == 1
 
 
+def test_what_is_skipped_only_after_settling_is_left_out_and_on_record(
+    garden: Survey, ben: Person, mona: Person, ada: Person
+) -> None:
+    sheet = _sheet(garden)
+    sheet.enter({"visits": "never", "barriers": ["far"]}, by=ben)
+    sheet.enter({"visits": "weekly", "barriers": ["far"]}, by=mona, kept_anyway=[])
+
+    sheet.settle({"visits": 2}, by=ada)
+
+    sheet.refresh_from_db()
+    assert garden.responses.get().answers == {"visits": "weekly"}
+    assert (sheet.kept_anyway, sheet.left_out) == ([], ["barriers"])
+
+
+def test_where_one_keeps_what_the_other_leaves_out_it_is_settled(
+    garden: Survey, ben: Person, mona: Person, ada: Person
+) -> None:
+    sheet = _sheet(garden)
+    sheet.enter({"visits": "weekly", "barriers": ["far"]}, by=ben, kept_anyway=["barriers"])
+    sheet.enter({"visits": "weekly"}, by=mona, left_out=["barriers"])
+    apart = [column for column, *_values in sheet.differences()]
+
+    sheet.settle({"barriers": 1}, by=ada)
+
+    sheet.refresh_from_db()
+    assert apart == ["barriers"]
+    assert garden.responses.get().answers == {"visits": "weekly", "barriers": ["far"]}
+    assert (sheet.kept_anyway, sheet.left_out) == (["barriers"], [])
+
+
 def test_a_full_quota_keeps_a_sheet_waiting_when_the_others_are_counted(garden: Survey, ben: Person) -> None:
     for serial in (1, 2):
         _sheet(garden, serial).enter({"visits": "weekly"}, by=ben)

@@ -129,6 +129,27 @@ def test_what_was_left_empty_stays_empty(garden: Survey, ben: Person, sign_in: S
     assert garden.responses.get().answers == {"wish": "Shade"}
 
 
+@pytest.mark.parametrize("choice", ["leave", "keep"])
+def test_an_answer_that_should_have_been_skipped_is_kept_or_left_out_as_one_chooses(
+    choice: str, garden: Survey, ben: Person, sign_in: SignIn
+) -> None:
+    Survey.objects.update(doubled_share=0)
+    typed = {"serial": 1, "language": "en", "branch": "", "visits": "weekly", "barriers": ["far"]}
+
+    asked = sign_in(ben).post(_paper(garden, "entry/"), typed)
+    before = garden.responses.count()
+    sign_in(ben).post(_paper(garden, "entry/"), {**typed, ":skipped:barriers": choice})
+
+    sheet = garden.sheets.get()
+    record_page = _words(sign_in(ben).get(_paper(garden, f"sheets/{sheet.pk}/")).content)
+    assert (asked.status_code, before) == (422, 0)
+    assert "should have been skipped" in _words(asked.content)
+    is_kept = choice == "keep"
+    assert garden.responses.get().answers == {"visits": "weekly"} | ({"barriers": ["far"]} if is_kept else {})
+    assert (sheet.kept_anyway, sheet.left_out) == ((["barriers"], []) if is_kept else ([], ["barriers"]))
+    assert "Questions that should have been skipped, with answers that were" in record_page
+
+
 def test_the_second_entry_is_blind_and_differences_are_settled_one_by_one(
     garden: Survey, ben: Person, mona: Person, sign_in: SignIn
 ) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from rapport.lib.limits import limited
 from rapport.lib.proof import challenge
 from rapport.people.guards import anyone
+from rapport.places.models import Branch
 from rapport.surveys import tokens
 from rapport.surveys.crowds import full_quota, is_small, people_asked
 from rapport.surveys.doubts import begins_too_often, is_doubtful
@@ -124,7 +125,7 @@ def _why_not(way: Way, language: str) -> str:
     """Why nobody can answer by this way now; nothing where they can."""
     survey = way.survey
     reasons = {
-        "answered": way.invitation is not None and way.invitation.answered_on is not None,
+        "answered": way.invitation is not None and way.invitation.answered_month is not None,
         "over": survey.is_over,
         "stopped": way.link is not None and way.link.stopped_at is not None,
         "soon": not survey.is_open,
@@ -147,8 +148,14 @@ def _begin(request: HttpRequest, way: Way, edition: Edition, language: str) -> H
         return redirect(Walk(begun).go_on())
     if begins_too_often(request, is_shared=way.is_kiosk):
         return too_many(request, wait=600)
-    sitting = way.begin(edition, language, is_doubtful=is_doubtful(request, is_shared=way.is_kiosk))
+    doubtful = is_doubtful(request, is_shared=way.is_kiosk)
+    sitting = way.begin(edition, language, branch=_branch_said(request, way), is_doubtful=doubtful)
     return redirect(Walk(sitting).go_on())
+
+
+def _branch_said(request: HttpRequest, way: Way) -> Branch | None:
+    said = request.POST.get("branch", "")
+    return Branch.objects.filter(pk=said).first() if way.asks_branch and said.isdecimal() and len(said) < 10 else None
 
 
 def _page(
@@ -169,6 +176,7 @@ def _page(
         "is_small": is_small(people_asked(way.survey)),
         "token": tokens.token_for(_start_of(way)),
         "proof": challenge(),
+        "branches": Branch.objects.all() if way.asks_branch else [],
         "resume": ResumeForm(auto_id="resume_%s"),
         **more,
     }

@@ -1,5 +1,6 @@
 // What a page of questions does at once where scripts run: further questions open, "none" takes the others away, maps and ranks.
 import { holds } from "./conditions.js";
+import { rank } from "./ranking.js";
 
 const rowOf = (form) => {
   const row = JSON.parse(form.dataset.known || "{}");
@@ -37,32 +38,6 @@ const place = (map) => {
   });
   map.addEventListener("change", paint);
   paint();
-};
-
-const rank = (list) => {
-  const selects = () => [...list.querySelectorAll("select:not(:disabled)")];
-  const ranked = () => selects().filter((one) => one.value).sort((one, other) => one.value - other.value);
-  const settle = (order) => {
-    for (const one of selects()) one.value = order.includes(one) ? String(order.indexOf(one) + 1) : "";
-    for (const one of [...order, ...selects().filter((other) => !order.includes(other))]) list.append(one.closest("li"));
-  };
-  const put = (one, at) => {
-    const order = ranked().filter((other) => other !== one);
-    if (at !== null) order.splice(Math.max(0, at), 0, one);
-    settle(order);
-  };
-  for (const moves of list.querySelectorAll(".ranking__moves")) moves.hidden = false;
-  list.addEventListener("change", (event) => { put(event.target, event.target.value ? event.target.value - 1 : null); event.target.focus(); });
-  list.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-move]");
-    if (!button) return;
-    const one = button.closest("li").querySelector("select");
-    const order = ranked(), at = order.indexOf(one), move = Number(button.dataset.move);
-    if (at < 0) put(one, move < 0 ? order.length : null);
-    else put(one, move > 0 && at === order.length - 1 ? null : at + move);
-    button.focus();
-  });
-  settle(ranked());
 };
 
 // On a screen that asks for one face only, a touch of it is all; with the keyboard one chooses first and sends then.
