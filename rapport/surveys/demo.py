@@ -1,4 +1,7 @@
-"""Two surveys of the demo town: one about what people need, answered and closed, and one about times, open now."""
+"""Two surveys of the demo town: one about what people need, answered and closed, and one about times, open now.
+
+What is on its way for the open one (invitations, paper, a quota) is in `demo_fieldwork.py`.
+"""
 
 import random
 from collections.abc import Mapping
@@ -10,6 +13,7 @@ from django.utils import timezone
 from rapport.listening.models import Channel
 from rapport.people.models import Person
 from rapport.places.models import Branch
+from rapport.surveys.demo_fieldwork import on_its_way
 from rapport.surveys.demo_words import AGES, AWAY, LANGUAGES, SAID, needs_questions, times_questions
 from rapport.surveys.models import Link, Response, Survey
 
@@ -67,7 +71,7 @@ def _needs(cast: Mapping[str, Person], branches: Mapping[str, Branch], dice: ran
 
 
 def _times(cast: Mapping[str, Person], branches: Mapping[str, Branch], dice: random.Random) -> Survey:
-    """Open now, with a kiosk at the entrance of the first branch."""
+    """Open now: posters in each branch, a kiosk at the entrance of the first."""
     survey = Survey.objects.begin(
         times_questions(),
         by=cast["ben"],
@@ -76,23 +80,36 @@ def _times(cast: Mapping[str, Person], branches: Mapping[str, Branch], dice: ran
             "es": "Cuándo tendrán lugar las actividades del otoño",
             "ar": "متى تقام أنشطة الخريف",
         },
+        asks_branch=True,
+        doubled_share=100,
         closes_on=timezone.localdate() + timedelta(days=20),
     )
     survey.open(by=cast["ben"], at=_ago(9))
-    first = next(iter(branches.values()))
-    kiosk = survey.links.create(channel=Channel.KIOSK, branch=first, label="Entrance")
-    survey.links.create(channel=Channel.WEB, label="Website")
+    ways = _ways(survey, branches)
     for _number in range(60):
         person = _person(dice)
+        link = dice.choice(ways)
+        branch = link.branch or dice.choice([*branches.values(), None])
         on = timezone.localdate() - timedelta(days=dice.randrange(9))
-        is_kiosk = dice.random() < 0.6
-        row = {
-            "times": [_one_of(dice, [("evening", 5), ("saturday", 4), ("morning", 3), ("sunday", 2)])],
-            "age": person["age"],
-        }
-        channel = Channel.KIOSK if is_kiosk else Channel.WEB
-        _take(survey, row, person, first, channel, on=on, link=kiosk if is_kiosk else None)
+        _take(survey, _of_times(dice, person), person, branch, link.channel, on=on, link=link)
+    on_its_way(survey, cast, branches, answers=lambda: _of_times(dice, _person(dice)))
     return survey
+
+
+def _ways(survey: Survey, branches: Mapping[str, Branch]) -> list[Link]:
+    """A poster in each branch, a kiosk in the first; and the website, which no branch has for itself."""
+    first = next(iter(branches.values()))
+    posters = [
+        survey.links.create(channel=Channel.POSTER, branch=branch, label="Poster at the door")
+        for branch in branches.values()
+    ]
+    kiosk = survey.links.create(channel=Channel.KIOSK, branch=first, label="Entrance")
+    return [*posters, kiosk, kiosk, survey.links.create(channel=Channel.WEB, label="Website")]
+
+
+def _of_times(dice: random.Random, person: Mapping[str, str]) -> dict[str, Any]:
+    time = _one_of(dice, [("evening", 5), ("saturday", 4), ("morning", 3), ("sunday", 2)])
+    return {"times": [time], "age": person["age"]}
 
 
 def _links(survey: Survey, branches: Mapping[str, Branch]) -> dict[tuple[str, int], Link]:
@@ -159,7 +176,7 @@ def _one_of(dice: random.Random, weighted: list[tuple[Any, int]]) -> Any:
 
 
 def _take(
-    survey: Survey, row: dict[str, Any], person: Mapping[str, str], branch: Branch, channel: str, **how: Any
+    survey: Survey, row: dict[str, Any], person: Mapping[str, str], branch: Branch | None, channel: str, **how: Any
 ) -> None:
     assert survey.edition is not None  # noqa: S101 - it was opened above
     Response.objects.take(

@@ -17,6 +17,7 @@ from rapport.people.models import Person
 from rapport.surveys.codes import full_address
 from rapport.surveys.methods import say
 from rapport.surveys.models import Invitation, LetterWords, Sending, Survey
+from rapport.surveys.models.invitation import InvitationQuerySet
 from rapport.surveys.tongues import speaking
 
 PLACES = ["name", "title", "library", "purpose", "link", "last_day", "decline"]
@@ -124,11 +125,15 @@ def _invite(survey: Survey, today: date) -> int:
     return invited
 
 
-def _remind(survey: Survey, today: date) -> int:
+def to_remind(survey: Survey, today: date) -> InvitationQuerySet:
+    """Those whose next reminder is due."""
     last_on = today - timedelta(days=max(survey.days_between_reminders, 1))
-    due = survey.invitations.to_remind(most=survey.reminders, last_on=last_on)
+    return survey.invitations.to_remind(most=survey.reminders, last_on=last_on)
+
+
+def _remind(survey: Survey, today: date) -> int:
     reminded = 0
-    for invitation in due.select_related("branch"):
+    for invitation in to_remind(survey, today).select_related("branch"):
         with transaction.atomic():
             if invitation.note_reminder(day=today):
                 _write(survey, invitation, LetterWords.Kind.REMINDER, invitation.reminders_sent + 1)

@@ -90,6 +90,34 @@ def test_somebody_answers_with_a_mistake_and_a_further_question(survey: Survey, 
     }  # fmt: skip
 
 
+def _drag(page: Any, what: str, onto: str) -> None:
+    """By its grip, to the place of another: a little above its middle."""
+    page.locator("[data-ranking]").scroll_into_view_if_needed()
+    grip = page.locator(".ranking__one", has_text=what).locator("[data-grip]").bounding_box()
+    goal = page.locator(".ranking__one", has_text=onto).bounding_box()
+    page.mouse.move(grip["x"] + 10, grip["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 10, goal["y"] + 4, steps=4)
+
+
+def test_what_matters_most_is_dragged_to_the_top(survey: Survey, open_page: Any) -> None:
+    sitting = survey.sittings.create(edition=survey.edition, language="en", channel="web", answers={"comes": "yes"})
+    page = open_page(f"/answering/{sitting.code}/2/")
+    first = page.locator(".ranking__one label").first.inner_text()
+
+    _drag(page, "A garden", first)
+    page.mouse.up()
+    _drag(page, "Tools to borrow", "A garden")
+    page.mouse.up()
+    _drag(page, "A garden", "Tools to borrow")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    _next(page)
+
+    sitting.refresh_from_db()
+    assert sitting.answers["first"] == ["tools", "garden"]
+
+
 def test_a_mistake_is_said_where_it_is_and_takes_one_there(survey: Survey, open_page: Any, axe: Any) -> None:
     sitting = survey.sittings.create(edition=survey.edition, language="en", channel="web", answers={"comes": "yes"})
     page = open_page(f"/answering/{sitting.code}/3/", js=False)

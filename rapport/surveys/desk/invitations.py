@@ -23,7 +23,7 @@ from rapport.surveys.desk.inviting_forms import DrawForm, PeopleForm, RemindersF
 from rapport.surveys.desk.reach import mine
 from rapport.surveys.drawing import DrawnBefore, NoSuchColumn, Plan, new_seed, plan_draw, take_draw
 from rapport.surveys.inviting import Report, as_text, count_by, read_people, table_of, take_people
-from rapport.surveys.letters import let_letters_go
+from rapport.surveys.letters import let_letters_go, to_remind
 from rapport.surveys.models import Invitation, Survey
 from rapport.surveys.views.frame import name_of
 from rapport.ui.forms import Sentence
@@ -106,6 +106,7 @@ def _shown(request: PersonRequest, survey: Survey, status: int = 200, **more: An
         "listing": more.pop("listing", None) or _listing(request, survey),
         "asked": survey.invitations.exclude(invited_on=None).count(),
         "to_ask": survey.invitations.to_invite().count(),
+        "to_remind": to_remind(survey, timezone.localdate()).count() if hasattr(survey, "sending") else 0,
         "on_paper": survey.invitations.waiting().on_paper().count(),
         "sending": getattr(survey, "sending", None),
         "draw": survey.draws.first(),

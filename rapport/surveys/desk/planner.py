@@ -62,7 +62,7 @@ class PlannerForm(forms.Form):
         label=gettext_lazy("Groups that you want to see by themselves"),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         help_text=gettext_lazy("One a line: name; people in it; answers so far. Such as: 65 and older; 2000; 74"),
     )
     sheet = forms.FloatField(label=gettext_lazy("Minutes for a sheet of paper"), min_value=0, max_value=600)
