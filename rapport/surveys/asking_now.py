@@ -12,8 +12,7 @@ SHOWN = 3
 
 def is_anything_asked() -> bool:
     """Whether there is a survey that anyone may answer; looked up once a minute, for every page asks it."""
-    found: bool = caches["memory"].get_or_set("surveys.asked", Survey.objects.open().for_all().exists, _SECONDS)
-    return found
+    return bool(caches["memory"].get_or_set("surveys.asked", Survey.objects.open().for_all().exists, _SECONDS))
 
 
 def asked_at_home(request: HttpRequest | None, _thing: object = None) -> str:

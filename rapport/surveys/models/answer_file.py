@@ -33,7 +33,7 @@ class NothingTaken(Exception):
 
 
 class AnswerFileQuerySet(models.QuerySet["AnswerFile"]):
-    def bring(self, survey: Survey, upload: UploadedFile, *, by: Person | None) -> "AnswerFile":
+    def bring(self, survey: Survey, upload: "UploadedFile[bytes]", *, by: Person | None) -> "AnswerFile":
         """Put a file of answers beside the survey, its columns guessed. Raises UnreadableTable or BrokenFile."""
         digest = hashlib.sha256()
         for piece in upload.chunks():
@@ -147,7 +147,7 @@ class AnswerFile(models.Model):
 
     def put_away(self) -> None:
         """The file goes with the transaction: where that is rolled back (a dry run of the clean-up), it stays."""
-        transaction.on_commit(partial(self.file.storage.delete, self.file.name))
+        transaction.on_commit(partial(self.file.storage.delete, str(self.file.name)))
         self.file = ""
         self.save(update_fields=["file"])
 
