@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from openpyxl import load_workbook
 from pyxform.xls2xform import convert
 
-from rapport.surveys.methods import Choice, Kind, Page, Question, Questionnaire, as_json
+from rapport.surveys.methods import Choice, Kind, Line, Page, Question, Questionnaire, as_json
 from rapport.surveys.methods.xlsform import lost_in_xlsform, read_xlsform, write_xlsform
 
 from .by_chance import questionnaires
@@ -19,7 +19,7 @@ def _xform(content: bytes) -> str:
     return str(converted.xform)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(questionnaires())
 def test_what_we_write_is_taken_by_odk_and_reads_back_as_it_was(asked: Questionnaire) -> None:
     content = write_xlsform(asked)
@@ -52,6 +52,15 @@ def test_words_that_look_like_a_formula_stay_words() -> None:
     cells = [cell for row in load_workbook(io.BytesIO(content))["survey"].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
     assert read_xlsform(content).questionnaire == asked
+
+
+@pytest.mark.parametrize("kind", [Kind.SCALE, Kind.GRID, Kind.SMILEY])
+def test_a_step_whose_words_are_its_number_keeps_them(kind: Kind) -> None:
+    question = Question(key="a", kind=kind, words={"en": "How?"}, ends={"1": {"en": "1"}, "5": {"en": "Good"}})
+    question.rows = [Line(key="wifi")] if kind == Kind.GRID else []
+    asked = Questionnaire(pages=[Page(key="p", questions=[question])])
+
+    assert read_xlsform(write_xlsform(asked)).questionnaire.question("a") == question
 
 
 def test_a_page_and_a_question_of_one_name_are_told_apart() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..forms.remarks import Reason, Remark
 from ..questionnaire import Choice, Kind, Question, Words
 from .bounds import rules_of
-from .choices import Lists, add_other, ends_of, extras_of, steps_of
+from .choices import Lists, add_other, bare_steps, ends_of, extras_of, steps_of
 from .names import CannotAsk, Names
 from .rows import MEDIA, Row
 from .types import PLACES, UPLOADS, Type
@@ -115,7 +115,7 @@ class Asker:
         elif steps:
             question.kind = Kind.SMILEY if wanted == Kind.SMILEY else Kind.SCALE
             question.low, question.high = steps
-            question.ends = ends_of(choices)
+            question.ends = ends_of(choices, bare_steps(row))
             question.may_not_apply = choices[-1].code == "na"
         else:
             all_pictures = all(choice.picture for choice in choices)

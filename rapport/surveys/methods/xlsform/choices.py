@@ -1,14 +1,14 @@
 """The choices of a question, and when each is offered (the filter of choices, row by row)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..conditions import Condition
 from ..forms.languages import stock_words
 from ..forms.remarks import Reason, Remark
-from ..questionnaire import Choice
+from ..questionnaire import Choice, Words
 from .meaning import ALWAYS, NEVER, some
 from .names import CannotAsk, Names
 from .rows import Row
@@ -113,10 +113,24 @@ def steps_of(choices: list[Choice]) -> tuple[int, int] | None:
     return (steps[0], steps[-1]) if is_row else None
 
 
-def ends_of(choices: list[Choice]) -> dict[str, dict[str, str]]:
-    """What the steps mean, where more is said than their number."""
+def ends_of(choices: list[Choice], bare: Collection[str] = ()) -> dict[str, Words]:
+    """What the steps mean, where more is said than their number; `bare` are the steps that mean no more, and say so."""
     return {
         choice.code: choice.words
         for choice in choices
-        if choice.code != "na" and any(text != choice.code for text in choice.words.values())
+        if choice.code != "na" and (choice.code in bare or _says_more(choice.code, choice.words))
     }
+
+
+def bare_steps(row: Row) -> list[str]:
+    found = extras_of(row).get("bare")
+    return [str(step) for step in found] if isinstance(found, list) else []
+
+
+def bare_ends(ends: Mapping[str, Words]) -> list[str]:
+    """The steps whose words are their number, which nobody could tell from steps without words."""
+    return [step for step, words in ends.items() if words and not _says_more(step, words)]
+
+
+def _says_more(step: str, words: Words) -> bool:
+    return any(text != step for text in words.values())

@@ -6,7 +6,7 @@ from ..forms.keys import key_for
 from ..forms.remarks import Reason
 from ..questionnaire import Kind, Line, Question
 from .asking import Asker, is_true
-from .choices import ends_of, extras_of, steps_of
+from .choices import bare_steps, ends_of, extras_of, steps_of
 from .names import CannotAsk
 from .tree import Branch
 
@@ -38,7 +38,7 @@ class Grids:
         question.words = names.words(row.words("label")) or {self.asker.languages[0]: row.name}
         question.help = names.words(row.words("hint"))
         self._lines(question, branch, aspects)
-        self._scale(question, cells[0])
+        self._scale(question, cells[0], bare_steps(row))
         question.is_required = all(is_true(cell.row.get("required")) for cell in cells)
         question.why_required = names.words(cells[0].row.words("required_message"))
         self.asker.extras(question, row)
@@ -55,9 +55,9 @@ class Grids:
             return None
         return steps_of(self.asker.lists.choices(cells[0].row, lists.pop(), self.asker.names, []))
 
-    def _scale(self, question: Question, cell: Branch) -> None:
+    def _scale(self, question: Question, cell: Branch, bare: list[str]) -> None:
         choices = self.asker.lists.choices(cell.row, cell.type.list, self.asker.names, [])
-        question.ends = ends_of(choices)
+        question.ends = ends_of(choices, bare)
         question.may_not_apply = choices[-1].code == "na"
 
     def _lines(self, question: Question, branch: Branch, aspects: list[Branch]) -> None:

@@ -14,7 +14,7 @@ from ..forms.keys import free_key
 from ..forms.languages import name_of, stock_words
 from ..forms.remarks import Reason, Remark
 from ..questionnaire import NOT_APPLICABLE, Choice, Kind, Page, Question, Questionnaire, Words
-from .choices import as_cell
+from .choices import as_cell, bare_ends
 from .formulas import constraint_of, filter_of, formula, quoted, said
 
 if TYPE_CHECKING:
@@ -202,6 +202,8 @@ def _extras(question: Question, *, told: bool) -> dict[str, Any]:
         found["meaning"] = question.meaning
     if question.is_shuffled:
         found["is_shuffled"] = True
+    if bare := bare_ends(question.ends):
+        found["bare"] = bare
     if not question.words:
         found["mute"] = True
     return found
