@@ -2,15 +2,21 @@
 
 import codecs
 import csv
+import warnings
 from collections.abc import Collection, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 
+from .unpacking import TooMuchInside, measure
+
+LARGEST_UNPACKED = 500_000_000
+MOST_COLUMNS = 5_000
 _PIECE = 1 << 20
 csv.field_size_limit(1_000_000)
 
@@ -122,15 +128,33 @@ def _delimiter(first_line: str) -> str:
 
 
 def _from_xlsx(path: Path) -> Cells:
-    from zipfile import BadZipFile
-
+    """Read defensively: measured before it is opened, and never believed about its own size."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    _refuse_bombs(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError) as problem:
-        raise UnreadableTable(str(problem)) from problem
-    with closing(book):
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield [cell if isinstance(cell, datetime) else "" if cell is None else str(cell) for cell in row]
+        with (
+            warnings.catch_warnings(action="ignore"),
+            closing(load_workbook(path, read_only=True, data_only=True)) as book,
+        ):
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(values_only=True):
+                if len(row) > MOST_COLUMNS:
+                    raise UnreadableTable(_("It has more than %(most)s columns.") % {"most": MOST_COLUMNS})
+                yield [cell if isinstance(cell, datetime) else "" if cell is None else str(cell) for cell in row]
+    except UnreadableTable:
+        raise
+    except Exception as problem:  # a broken file breaks openpyxl in many ways, with no error of its own
+        raise UnreadableTable(_("It is broken.")) from problem
+
+
+def _refuse_bombs(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            measure(file, most=LARGEST_UNPACKED)
+    except TooMuchInside as problem:
+        megabytes = LARGEST_UNPACKED // 1_000_000
+        raise UnreadableTable(_("Unpacked it is larger than %(n)s MB.") % {"n": megabytes}) from problem
+    except BadZipFile as problem:
+        raise UnreadableTable(_("It is broken.")) from problem

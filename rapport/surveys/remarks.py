@@ -74,6 +74,7 @@ _ROW = {
     "future": gettext_lazy("The day has not come yet: “%(said)s”."),
     "no_branch": gettext_lazy("There is no branch “%(said)s”."),
     "quota": gettext_lazy("There are enough answers of “%(said)s” already."),
+    "broken": gettext_lazy("The file is broken from here on."),
     "empty": gettext_lazy("Nothing in it answers a question."),
     "not_a_choice": gettext_lazy("“%(said)s” is none of the choices."),
 }

@@ -3,9 +3,10 @@ from django.urls.resolvers import URLPattern
 
 from rapport.surveys import views
 from rapport.surveys.desk import (
+    answer_files,
     areas,
     bank,
-    files,
+    form_files,
     invitations,
     letters,
     links,
@@ -121,13 +122,15 @@ FIELDWORK: list[URLPattern] = [
 
 # Files: forms and answers from elsewhere
 FILES: list[URLPattern] = [
-    path("desk/surveys/import/", files.form_import, name="desk-form-import"),
-    path("desk/surveys/import/survey/", files.form_survey, name="desk-form-survey"),
-    path("desk/surveys/<int:pk>/form/", files.form_export, name="desk-form-export"),
-    path("desk/surveys/<int:pk>/answers/", files.answers_import, name="desk-answers-import"),
-    path("desk/surveys/<int:pk>/answers/<int:file>/", files.answer_file, name="desk-answer-file"),
+    path("desk/surveys/import/", form_files.form_import, name="desk-form-import"),
+    path("desk/surveys/import/survey/", form_files.form_survey, name="desk-form-survey"),
+    path("desk/surveys/<int:pk>/form/", form_files.form_export, name="desk-form-export"),
+    path("desk/surveys/<int:pk>/answers/", answer_files.answers_import, name="desk-answers-import"),
+    path("desk/surveys/<int:pk>/answers/<int:file>/", answer_files.answer_file, name="desk-answer-file"),
     path(
-        "desk/surveys/<int:pk>/answers/<int:file>/removal/", files.answer_file_removal, name="desk-answer-file-removal"
+        "desk/surveys/<int:pk>/answers/<int:file>/removal/",
+        answer_files.answer_file_removal,
+        name="desk-answer-file-removal",
     ),
 ]
 

@@ -1,5 +1,6 @@
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property, partial
 from itertools import islice
@@ -16,20 +17,25 @@ from rapport.lib.tables import Table, UnreadableTable
 from rapport.listening.models import Channel
 from rapport.people.models import Person
 from rapport.places.models import Branch
-from rapport.surveys.methods.answers import MOST_ROWS, Match, Read, ReadRow, SavTable, guess, read_rows
+from rapport.surveys.methods.answers import MOST_ROWS, BrokenFile, Match, Read, ReadRow, SavTable, guess, read_rows
 
+from .answer_report import Report, why_not
 from .edition import Edition
-from .quota import QuotaFull
+from .quota import Quota, QuotaFull
 from .response import Response
 from .survey import Survey
 
-_AT_ONCE = 2000
-_MOST_SHOWN = 200
+_AT_ONCE, _AT_ONCE_WITH_QUOTAS = 2000, 200  # rows of one transaction; with quotas, others wait for it
+_SAMPLED, _MOST_SAMPLES, _LONGEST_SAMPLE = 50, 3, 40
 _KEPT_DAYS = 7
 
 
 class NothingTaken(Exception):
     """A row was refused, and all were wanted or none."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
 
 
 class AnswerFileQuerySet(models.QuerySet["AnswerFile"]):
@@ -104,6 +110,19 @@ class AnswerFile(models.Model):
             raise UnreadableTable(_("It is no text."))
         return guess(names, self._edition.questionnaire, words)
 
+    def samples(self) -> dict[str, list[str]]:
+        """Some of what stands in each column, for those who say which is what."""
+        found: dict[str, list[str]] = {}
+        for _number, cells in _until_end(islice(self.table.rows(), _SAMPLED)):
+            for heading, value in cells.items():
+                said, sample = (
+                    str("" if value is None else value).strip()[:_LONGEST_SAMPLE],
+                    found.setdefault(heading, []),
+                )
+                if said and said not in sample and len(sample) < _MOST_SAMPLES:
+                    sample.append(said)
+        return found
+
     @cached_property
     def _edition(self) -> Edition:
         edition = self.survey.edition
@@ -116,31 +135,31 @@ class AnswerFile(models.Model):
         edition, table = self._edition, self.table
         labels = table.labels() if isinstance(table, SavTable) else {}
         how = Read(edition.questionnaire, Match(self.match), self.digest, str(self.survey_id), self.day_first, labels)
-        return read_rows(islice(table.rows(), MOST_ROWS), how)
+        return _until_broken(read_rows(islice(table.rows(), MOST_ROWS), how))
 
     def try_out(self) -> dict[str, Any]:
         """A dry run: what would be taken, what is there already, and what is refused."""
-        report, branches = _Report(), _branches()
-        for batch in _batches(self.read()):
+        return self._looked_at().as_json()
+
+    def _looked_at(self) -> Report:
+        report, branches = Report(), _branches()
+        for batch in _batches(self.read(), _AT_ONCE):
             known = self._known(batch)
             for row in batch:
-                report.count(row, self._why_not(row, branches), is_known=row.key in known)
-        return report.as_json()
+                report.count(row, why_not(row, branches), is_known=row.key in known)
+        return report
 
     @can_wait
     def take(self) -> None:
         """Take its rows; the same file twice adds nothing. The file itself is put away then."""
+        self.refresh_from_db(fields=["file"])
         if not self.file:
             return
-        report = _Report()
         try:
-            with transaction.atomic():
-                self._take(report)
-                if self.whole_or_nothing and report.refused:
-                    raise NothingTaken
-            self.state = self.State.TAKEN
-        except NothingTaken:
-            report.taken, self.state = 0, self.State.REFUSED
+            report, self.state = self._take_as_wanted(), self.State.TAKEN
+        except NothingTaken as nothing:
+            report, self.state = nothing.report, self.State.REFUSED
+            report.taken = 0
         self.report = report.as_json()
         self.save(update_fields=["state", "report"])
         self.put_away()
@@ -151,40 +170,53 @@ class AnswerFile(models.Model):
         self.file = ""
         self.save(update_fields=["file"])
 
-    def _take(self, report: "_Report") -> None:
-        branches = _branches()
-        has_quotas = self.survey.quotas.exists()
-        for batch in _batches(self.read()):
-            known = self._known(batch)
-            fresh = []
-            for row in batch:
-                why = self._why_not(row, branches)
-                if not why and has_quotas and row.key not in known:
-                    why = self._take_one(row, branches)
-                report.count(row, why, is_known=row.key in known)
-                if not why and row.key not in known:
-                    known.add(row.key)
-                    fresh.append(row)
-            if not has_quotas:
-                Response.objects.bulk_create([self._response(row, branches) for row in fresh], ignore_conflicts=True)
+    def _take_as_wanted(self) -> Report:
+        """Batch by batch, each a transaction of its own, so that those who answer meanwhile never wait for long.
+
+        All or none: every row is looked at before the first is taken. Only a quota can refuse a row after that, so with
+        quotas the whole file is one transaction. Raises NothingTaken.
+        """
+        if not self.survey.quotas.exists():
+            if self.whole_or_nothing:
+                _all_or_none(self._looked_at())
+            return self._take(_AT_ONCE)
+        if not self.whole_or_nothing:
+            return self._take(_AT_ONCE_WITH_QUOTAS)
+        _all_or_none(self._looked_at())
+        with transaction.atomic():
+            return _all_or_none(self._take(_AT_ONCE_WITH_QUOTAS))
+
+    def _take(self, at_once: int) -> Report:
+        report, branches = Report(), _branches()
+        for batch in _batches(self.read(), at_once):
+            with transaction.atomic():
+                quotas = self._one_at_a_time()
+                self._take_batch(batch, branches, report, has_quotas=bool(quotas))
+        return report
+
+    def _one_at_a_time(self) -> list[Quota]:
+        """Two files of one survey take turns; all quotas are held in their order, so that nobody waits in a ring."""
+        Survey.objects.select_for_update(no_key=True).get(pk=self.survey_id)
+        return list(self.survey.quotas.select_for_update().order_by("pk"))
+
+    def _take_batch(
+        self, batch: list[ReadRow], branches: dict[str, Branch], report: Report, *, has_quotas: bool
+    ) -> None:
+        known, fresh = self._known(batch), []
+        for row in batch:
+            is_known = row.key in known
+            why = why_not(row, branches)
+            if not why and not is_known:
+                why = self._take_one(row, branches) if has_quotas else {}
+            report.count(row, why, is_known=is_known)
+            if not why and not is_known:
+                known.add(row.key)
+                fresh.append(row)
+        if not has_quotas:
+            Response.objects.bulk_create([self._response(row, branches) for row in fresh])
 
     def _known(self, batch: list[ReadRow]) -> set[Any]:
         return set(Response.objects.filter(pk__in=[row.key for row in batch]).values_list("pk", flat=True))
-
-    def _why_not(self, row: ReadRow, branches: dict[str, Branch]) -> dict[str, Any]:
-        """What is wrong with a row, for `remarks.say_refused`; empty where nothing is."""
-        if row.unknown:
-            return {"why": "not_a_choice", "column": row.unknown[0][0], "said": row.unknown[0][1][:60]}
-        if row.complaints:
-            one = row.complaints[0]
-            return {"why": str(one.fault), "column": one.column, "bound": one.bound}
-        if row.bad_day:
-            return {"why": "no_day", "said": row.bad_day}
-        if row.day and row.day > timezone.localdate():
-            return {"why": "future", "said": row.day.isoformat()}
-        if row.branch and row.branch.casefold() not in branches:
-            return {"why": "no_branch", "said": row.branch[:60]}
-        return {} if row.row else {"why": "empty"}
 
     def _take_one(self, row: ReadRow, branches: dict[str, Branch]) -> dict[str, Any]:
         new = self._response(row, branches)
@@ -206,28 +238,30 @@ class AnswerFile(models.Model):
         )  # fmt: skip
 
 
-class _Report:
-    def __init__(self) -> None:
-        self.read = self.taken = self.known = 0
-        self.refused: list[dict[str, Any]] = []
-
-    def count(self, row: ReadRow, why: dict[str, Any], *, is_known: bool) -> None:
-        self.read += 1
-        if why:
-            self.refused.append({"row": row.number, **why})
-        elif is_known:
-            self.known += 1
-        else:
-            self.taken += 1
-
-    def as_json(self) -> dict[str, Any]:
-        refused = len(self.refused)
-        shown = self.refused[:_MOST_SHOWN]
-        return {"read": self.read, "taken": self.taken, "known": self.known, "refused": refused, "rows": shown}
+def _all_or_none(report: Report) -> Report:
+    if report.refused:
+        raise NothingTaken(report)
+    return report
 
 
-def _batches(rows: Iterator[ReadRow]) -> Iterator[list[ReadRow]]:
-    while batch := list(islice(rows, _AT_ONCE)):
+def _until_broken(rows: Iterator[ReadRow]) -> Iterator[ReadRow]:
+    """The rows, and where the file breaks off a last one that says so."""
+    number = 1
+    try:
+        for row in rows:
+            number = row.number
+            yield row
+    except (UnreadableTable, BrokenFile, UnicodeError):
+        yield ReadRow(number + 1, is_broken=True)
+
+
+def _until_end(rows: Iterator[tuple[int, Mapping[str, Any]]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    with suppress(UnreadableTable, BrokenFile, UnicodeError):
+        yield from rows
+
+
+def _batches(rows: Iterator[ReadRow], size: int) -> Iterator[list[ReadRow]]:
+    while batch := list(islice(rows, size)):
         yield batch
 
 

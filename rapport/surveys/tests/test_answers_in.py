@@ -1,5 +1,7 @@
 """Answers out of tables: which column is what, what each row says, and each taken once."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import Workbook
 
+from rapport.lib import tables
+from rapport.lib.tables import UnreadableTable
 from rapport.listening.models import Channel
 from rapport.people.models import Person
 from rapport.surveys.methods import Choice, Comparison, Kind, Page, Question, Questionnaire, Test, condition_as_json
@@ -227,3 +232,93 @@ def test_thousands_of_rows_come_in_by_the_worker(
 
     brought.refresh_from_db()
     assert (brought.state, brought.report["taken"], garden.responses.count()) == ("taken", 2001, 2001)
+
+
+def _bomb(megabytes: int) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * megabytes * 1_000_000)
+    return file.getvalue()
+
+
+def _lying(content: bytes) -> bytes:
+    """It says of its part that it is a hundred bytes long."""
+    said = zipfile.ZipFile(io.BytesIO(content)).infolist()[0].file_size.to_bytes(4, "little")
+    return content.replace(said, (100).to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize("is_lying", [False, True])
+def test_a_workbook_that_swells_is_refused_before_it_is_read(
+    garden: Survey, ben: Person, monkeypatch: pytest.MonkeyPatch, is_lying: bool
+) -> None:
+    monkeypatch.setattr(tables, "LARGEST_UNPACKED", 5_000_000)
+    content = _lying(_bomb(6)) if is_lying else _bomb(6)
+
+    with pytest.raises(UnreadableTable):
+        AnswerFile.objects.bring(garden, SimpleUploadedFile("a.xlsx", content), by=ben)
+
+    assert not garden.answer_files.exists()
+
+
+def test_what_a_workbook_says_of_its_size_is_not_believed(garden: Survey, ben: Person) -> None:
+    book, file = Workbook(), io.BytesIO()
+    for row in (["visits", "wish"], ["weekly", "Shade"]):
+        book.active.append(row)
+    book.save(file)
+    content = _rewritten(file.getvalue(), b"A1:B2", b"A1:XFD1048576")
+
+    brought = AnswerFile.objects.bring(garden, SimpleUploadedFile("a.xlsx", content), by=ben)
+
+    assert list(brought.match.values()) == ["visits", "wish"]
+    assert brought.try_out()["taken"] == 1
+
+
+def test_a_workbook_that_breaks_off_says_so(garden: Survey, ben: Person, sign_in: Callable[[Person], Client]) -> None:
+    book, file = Workbook(), io.BytesIO()
+    for row in (["visits"], ["weekly"], ["never"]):
+        book.active.append(row)
+    book.save(file)
+    content = _rewritten(file.getvalue(), b'<c r="A3"', b"<c <")
+    brought = AnswerFile.objects.bring(garden, SimpleUploadedFile("a.xlsx", content), by=ben)
+
+    brought.take()
+
+    assert brought.report["rows"] == [{"row": 3, "why": "broken"}]
+    assert (brought.state, garden.responses.count()) == ("refused", 0)
+    assert "broken from here on" in sign_in(ben).get(_page(brought)).content.decode()
+
+
+def _rewritten(content: bytes, old: bytes, new: bytes) -> bytes:
+    """A workbook with other bytes in its first sheet."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(file, "w") as archive:
+        for name in source.namelist():
+            part = source.read(name)
+            archive.writestr(name, part.replace(old, new) if name.endswith("sheet1.xml") else part)
+    return file.getvalue()
+
+
+def _page(brought: AnswerFile) -> str:
+    return reverse("surveys:desk-answer-file", args=[brought.survey_id, brought.pk])
+
+
+def test_a_wide_file_is_matched_a_page_at_a_time(
+    garden: Survey, ben: Person, sign_in: Callable[[Person], Client]
+) -> None:
+    headings = ["visits", *(f"other{n}" for n in range(40))]
+    row = ["weekly", "Shade", *["x"] * 39]
+    brought = AnswerFile.objects.bring(garden, _upload(f"{','.join(headings)}\n{','.join(row)}\n"), by=ben)
+    client, about = sign_in(ben), {"channel": "import", "language": "en"}
+
+    unknown, known = (client.get(_page(brought), {"columns": kind}).content.decode() for kind in ("unknown", "known"))
+    client.post(_page(brought), {**about, "column1": "wish", "keep": "1"})
+    twice = client.post(_page(brought), {**about, "column2": "visits", "keep": "1"})
+    client.post(_page(brought), {**about, "column3": "", "take": "1"})
+
+    assert (unknown.count('<select name="column'), known.count('<select name="column')) == (30, 1)
+    assert "Shade" in unknown
+    assert twice.status_code == 422
+    assert "The column “visits” is this already." in twice.content.decode()
+    brought.refresh_from_db()
+    assert brought.match["visits"] == "visits"
+    assert brought.match["other0"] == "wish"

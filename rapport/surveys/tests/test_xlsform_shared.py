@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ NOTHING_TO_ASK = {
 }
 
 
+@cache
 def _read(path: Path) -> Form | list[Remark]:
     try:
         return read_xlsform(path.read_bytes())

@@ -36,6 +36,7 @@ class ReadRow:
     branch: str = ""
     language: str = ""
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+    is_broken: bool = False  # the file breaks off here
 
     @property
     def is_sound(self) -> bool:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from rapport.lib.unpacking import TooMuchInside, measure
+
 from .remarks import FormRefused, Reason, Remark
 
 LARGEST_FILE = 5_000_000
@@ -75,12 +77,11 @@ def _workbook(content: bytes) -> Any:
 
 def _refuse_bombs(content: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError) as problem:
+        measure(io.BytesIO(content), most=LARGEST_UNPACKED)
+    except TooMuchInside as problem:
+        raise FormRefused(Remark(Reason.TOO_LARGE, about=f"{LARGEST_UNPACKED // 1_000_000} MB")) from problem
+    except zipfile.BadZipFile as problem:
         raise FormRefused(Remark(Reason.UNREADABLE, about=type(problem).__name__)) from problem
-    if unpacked > LARGEST_UNPACKED:
-        raise FormRefused(Remark(Reason.TOO_LARGE, about=f"{LARGEST_UNPACKED // 1_000_000} MB"))
 
 
 def _from_xls(content: bytes) -> Iterator[Sheet]:
