@@ -176,15 +176,15 @@ class AnswerFile(models.Model):
         All or none: every row is looked at before the first is taken. Only a quota can refuse a row after that, so with
         quotas the whole file is one transaction. Raises NothingTaken.
         """
-        if not self.survey.quotas.exists():
-            if self.whole_or_nothing:
-                _all_or_none(self._looked_at())
-            return self._take(_AT_ONCE)
+        has_quotas = self.survey.quotas.exists()
+        at_once = _AT_ONCE_WITH_QUOTAS if has_quotas else _AT_ONCE
         if not self.whole_or_nothing:
-            return self._take(_AT_ONCE_WITH_QUOTAS)
+            return self._take(at_once)
         _all_or_none(self._looked_at())
+        if not has_quotas:
+            return self._take(at_once)
         with transaction.atomic():
-            return _all_or_none(self._take(_AT_ONCE_WITH_QUOTAS))
+            return _all_or_none(self._take(at_once))
 
     def _take(self, at_once: int) -> Report:
         report, branches = Report(), _branches()
