@@ -1,27 +1,25 @@
 """What an assessment's sources say together: who was heard beside who lives here, gaps, and what is still missing."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Count
-from django.db.models.fields.json import KeyTextTransform
 
 from rapport.community.models import Band, Figure
 from rapport.insight.methods.assessing.checklist import Gathered, Lack, lacks
-from rapport.insight.methods.assessing.representation import Represented, Standing, publishable, representation
+from rapport.insight.methods.assessing.representation import Represented, Standing, representation
 from rapport.insight.models import Assessment, AssessmentSource
-from rapport.surveys.methods import Kind, Line, Question, level_of
+from rapport.insight.results.label import asked_by
+from rapport.surveys.methods import Question
 from rapport.surveys.models import Survey
 
 if TYPE_CHECKING:
-    from rapport.insight.methods.estimating.gaps import Gap, Gaps
+    from rapport.insight.results.ground import Ground
+    from rapport.insight.results.importance import Quadrants, Service
 
 OTHER = "other"
-_ASPECTS = {"importance", "performance"}
 
 
 @dataclass(frozen=True)
@@ -40,27 +38,28 @@ class Heard:
 
 def heard_of(assessment: Assessment) -> list[Heard]:
     """Whoever answered the assessment's surveys, beside the profile of its place."""
-    return [heard for source in _asked(assessment) for heard in _heard(source, assessment)]
+    return [heard for source, survey in _asked(assessment) for heard in _heard(source, survey, assessment)]
 
 
-def _asked(assessment: Assessment) -> Iterable[AssessmentSource]:
-    return assessment.sources.exclude(survey=None).select_related("survey")
+def _asked(assessment: Assessment) -> Iterator[tuple[AssessmentSource, Survey]]:
+    for source in assessment.sources.exclude(survey=None).select_related("survey"):
+        if source.survey:
+            yield source, source.survey
 
 
-def questions_of(survey: Survey) -> Iterator[Question]:
-    edition = survey.edition
-    yield from edition.questionnaire.questions() if edition else ()
+def _heard(source: AssessmentSource, survey: Survey, assessment: Assessment) -> Iterator[Heard]:
+    from rapport.insight.columns import read_columns  # NumPy only where it is needed
+    from rapport.insight.results.bands import counted_by_band
+    from rapport.insight.results.weights import question_about
 
-
-def _heard(source: AssessmentSource, assessment: Assessment) -> Iterator[Heard]:
-    survey = source.survey
-    for question in questions_of(survey) if survey else ():
-        if not question.dimension or question.kind != Kind.SINGLE:
+    columns = read_columns(survey)
+    for dimension in dict.fromkeys(question.dimension for question in columns.questionnaire.questions()):
+        question = question_about(columns.questionnaire, dimension) if dimension else None
+        if question is None:
             continue
-        figures = Figure.objects.newest(question.dimension, assessment.branch)
-        figures = figures or Figure.objects.newest(question.dimension)
-        counted = _counted(survey, question) if survey and figures else {}
-        names = {band.slug: str(band) for band in Band.objects.filter(dimension__slug=question.dimension)}
+        figures = Figure.objects.newest(dimension, assessment.branch) or Figure.objects.newest(dimension)
+        counted = counted_by_band(columns, question) if figures else {}
+        names = {band.slug: str(band) for band in Band.objects.filter(dimension__slug=dimension)}
         rows = representation(counted, _people(figures, counted))
         if rows:
             yield Heard(source, question, [(names[row.band], row) for row in rows], figures[0])
@@ -74,83 +73,58 @@ def _people(figures: list[Figure], counted: Mapping[str, int]) -> dict[str, floa
     return people
 
 
-def _counted(survey: Survey, question: Question) -> dict[str, int]:
-    """How many answered each band; choices that are no band ("I would rather not say") count nowhere."""
-    bands = {choice.code: choice.band for choice in question.choices if choice.band}
-    answers = survey.responses.annotate(code=KeyTextTransform(question.key, "answers")).order_by()
-    found: Counter[str] = Counter(dict.fromkeys(bands.values(), 0))
-    for code, count in answers.values_list("code").annotate(n=Count("pk")):
-        if code in bands:
-            found[bands[code]] += count
-    return dict(found)
-
-
 @dataclass(frozen=True)
 class Rated:
     """A survey's grid of services, each rated by how much it matters and how good it is."""
 
     source: AssessmentSource
     question: Question
-    gaps: "Gaps"
-    names: Mapping[str, Line]
-    label: str
+    found: "Quadrants"
+    ground: "Ground"
 
-    def services(self) -> list[dict[str, Any]]:
-        """The gaps as plain values, as pages and publications have them."""
-        return [
-            {
-                "words": dict(self.names[one.name].words),
-                "importance": round(one.importance.estimate, 2),
-                "performance": round(one.performance.estimate, 2),
-                "gap": round(one.gap.estimate, 2),
-                "interval": [round(end, 2) for end in one.gap.interval() or ()],
-                "n": answers_to(one),
-                "quadrant": one.quadrant.name.lower(),
-                "opportunity": round(one.opportunity, 2),
-            }
-            for one in self.gaps.services
-        ]
+    @property
+    def label(self) -> str:
+        return self.ground.label
+
+    def table(self) -> dict[str, Any]:
+        """The gaps as plain values, as publications keep them: words in all their languages."""
+        names = {line.key: dict(line.words) for line in self.question.rows}
+        survey = self.ground.survey
+        return {
+            "words": dict(self.question.words),
+            "sampling": survey.sampling,
+            "answered": self.ground.n,
+            "asked": asked_by(survey),
+            "services": [{"words": names[one.gap.name], **_numbers(one)} for one in self.found.services],
+        }
 
 
-def answers_to(gap: "Gap") -> int:
-    """How many answered at least the rarer of the two questions."""
-    return min(gap.importance.n, gap.performance.n)
+def _numbers(service: "Service") -> dict[str, Any]:
+    gap = service.gap
+    return {
+        "importance": round(gap.importance.estimate, 2),
+        "performance": round(gap.performance.estimate, 2),
+        "gap": round(gap.gap.estimate, 2),
+        "interval": [round(end, 2) for end in gap.gap.interval() or ()],
+        "n": service.n,
+        "quadrant": gap.quadrant.name.lower(),
+        "opportunity": round(gap.opportunity, 2),
+    }
 
 
 def rated_in(assessment: Assessment) -> list[Rated]:
-    return [rated for source in _asked(assessment) for rated in _rated(source)]
+    return [rated for source, survey in _asked(assessment) for rated in _rated(source, survey)]
 
 
-def _rated(source: AssessmentSource) -> Iterator[Rated]:
-    from rapport.insight.methods.estimating.gaps import gaps
-    from rapport.insight.methods.weighing.designs import Design  # NumPy only where it is needed
+def _rated(source: AssessmentSource, survey: Survey) -> Iterator[Rated]:
+    from rapport.insight.results.ground import ground_of  # NumPy only where it is needed
+    from rapport.insight.results.importance import is_about_importance, quadrants
 
-    survey = source.survey
-    for question in questions_of(survey) if survey else ():
-        if question.kind != Kind.GRID or not {aspect.key for aspect in question.aspects} >= _ASPECTS:
-            continue
-        columns = {line.key: _ratings(survey, question, line) for line in question.rows} if survey else {}
-        answered = {key: pair for key, pair in columns.items() if all(not all(map(isnan, side)) for side in pair)}
-        if not answered or survey is None:
-            continue
-        design = Design.of(len(next(iter(answered.values()))[0]), is_probability=survey.is_probability_sample)
-        names = {line.key: line for line in question.rows}
-        yield Rated(source, question, gaps(design, answered), names, design.label)
-
-
-def _ratings(survey: Survey, question: Question, line: Line) -> tuple[list[float], list[float]]:
-    """Importance and performance of one service, a pair for each response; what is not a number is missing."""
-    names = [f"{question.key}.{line.key}.{aspect}" for aspect in ("importance", "performance")]
-    pairs = survey.responses.annotate(
-        first=KeyTextTransform(names[0], "answers"), second=KeyTextTransform(names[1], "answers")
-    ).order_by("pk")
-    rows = list(pairs.values_list("first", "second"))
-    return [_number(first) for first, _second in rows], [_number(second) for _first, second in rows]
-
-
-def _number(value: Any) -> float:
-    text = level_of(value)
-    return float(text) if text.lstrip("-").isdecimal() else float("nan")
+    ground = ground_of(survey)
+    for question in ground.columns.questionnaire.questions():
+        found = quadrants(ground, question) if is_about_importance(question) else None
+        if found:
+            yield Rated(source, question, found, ground)
 
 
 def lacks_of(assessment: Assessment, heard: Iterable[Heard]) -> list[Lack]:
@@ -194,27 +168,25 @@ def tables_of(assessment: Assessment) -> dict[str, Any]:
     """The numbers of today as anyone may read them, kept with the publication: small groups are hidden."""
     return {
         "heard": [_heard_table(one) for one in heard_of(assessment)],
-        "rated": [
-            {"words": dict(one.question.words), "label": one.label, "services": one.services()}
-            for one in rated_in(assessment)
-            if all(service["n"] >= settings.HOUSE.threshold for service in one.services())
-        ],
+        "rated": [one.table() for one in rated_in(assessment)],
     }
 
 
 def _heard_table(heard: Heard) -> dict[str, Any]:
-    shown = publishable([row for _name, row in heard.rows], settings.HOUSE.threshold)
+    from rapport.insight.methods.estimating.disclosure import hidden_in_list
+
+    hidden = hidden_in_list([row.heard for _name, row in heard.rows], settings.HOUSE.threshold)
     bands = Band.objects.filter(dimension__slug=heard.question.dimension)
     names = {band.slug: dict(band.name) for band in bands}
     rows = [
         {"words": names[row.band], "share": None, "people": round(100 * row.people, 1), "standing": ""}
-        if public is None
+        if is_hidden
         else {
             "words": names[row.band],
             "share": round(100 * row.share, 1),
             "people": round(100 * row.people, 1),
             "standing": row.standing.name.lower(),
         }
-        for (_name, row), public in zip(heard.rows, shown, strict=True)
+        for (_name, row), is_hidden in zip(heard.rows, hidden, strict=True)
     ]
     return {"words": dict(heard.question.words), "rows": rows, "source": heard.figure.source}

@@ -60,14 +60,12 @@ def beside(ground: "Ground") -> "list[Plot]":
 
 def _answered(ground: "Ground", question: Question, bands: Mapping[str, float]) -> list[int | None]:
     """Of 100 who said it, how many are of each band; None where few are, or where it would give those away."""
-    import numpy as np
-
     from rapport.insight.methods.estimating.disclosure import hidden_in_list
+    from rapport.insight.results.bands import counted_by_band
 
-    codes = ground.columns.codes(question.key)
-    places = [[i for i, choice in enumerate(question.choices) if choice.band == band] for band in bands]
-    counts = [int(np.isin(codes, chosen).sum()) for chosen in places]
-    others = int((codes >= 0).sum()) - sum(counts)
+    counted = counted_by_band(ground.columns, question)
+    counts = [counted[band] for band in bands]
+    others = int((ground.columns.codes(question.key) >= 0).sum()) - sum(counts)
     hidden = hidden_in_list([*counts, others], ground.threshold)
     told = max(sum(counts), 1)
     return [None if hidden[i] else round(100 * count / told) for i, count in enumerate(counts)]

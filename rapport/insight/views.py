@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from rapport.insight.desk.assessment_words import QUADRANTS, STANDINGS
 from rapport.insight.models import Assessment, Need, NeedKind, Priority, Theme
+from rapport.insight.results.label import label
 from rapport.lib.translated import words
 from rapport.people.guards import anyone
 from rapport.places.models import Branch
@@ -143,4 +144,5 @@ def _said_rated(table: dict[str, Any]) -> dict[str, Any]:
     services = [
         {**one, "name": words(one["words"]), "says": QUADRANTS[one["quadrant"].upper()]} for one in table["services"]
     ]
-    return {"name": words(table["words"]), "label": table["label"], "services": services}
+    said = label(table["sampling"], table["answered"], table["asked"])
+    return {"name": words(table["words"]), "label": said, "services": services}

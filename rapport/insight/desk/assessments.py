@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rapport.insight.assessing import answers_to, heard_of, lacks_of, rated_in, tables_of
+from rapport.insight.assessing import heard_of, lacks_of, rated_in, tables_of
 from rapport.insight.desk.assessment_forms import AssessmentForm, PublicationForm
 from rapport.insight.desk.assessment_words import LACK_WORDS, QUADRANTS, STANDINGS
 from rapport.insight.models import AlreadyPublished, Assessment
@@ -219,8 +219,7 @@ def gaps(request: PersonRequest, pk: int) -> HttpResponse:
             "rated": rated,
             "title": words(rated.question.words),
             "rows": [
-                (words(rated.names[each.name].words), each, QUADRANTS[each.quadrant.name], answers_to(each))
-                for each in rated.gaps.services
+                (each.words, each.gap, QUADRANTS[each.gap.quadrant.name], each.n) for each in rated.found.services
             ],
         }
         for rated in rated_in(one)

@@ -7,11 +7,19 @@ from rapport.surveys.models import Sampling, Survey
 
 
 def label_of(survey: Survey, answered: int) -> str:
-    match survey.sampling:
+    return label(survey.sampling, answered, asked_by(survey))
+
+
+def asked_by(survey: Survey) -> int:
+    """How many were asked, where everyone was; else nobody counts them."""
+    return (survey.population or survey.invitations.count()) if survey.sampling == Sampling.EVERYONE else 0
+
+
+def label(sampling: str, answered: int, asked: int) -> str:
+    match sampling:
         case Sampling.DRAWN:
             return _("A sample drawn at random, with margins of error")
         case Sampling.EVERYONE:
-            asked = survey.population or survey.invitations.count()
             said = {"n": localize(answered), "all": localize(asked) if asked else "?"}
             return _("Everyone was asked; %(n)s of %(all)s answered") % said
     return _("Indicative: people who chose to answer")

@@ -1,7 +1,7 @@
 import pytest
 
 from rapport.insight.methods.assessing.checklist import Gathered, Lack, lacks
-from rapport.insight.methods.assessing.representation import Represented, Standing, publishable, representation
+from rapport.insight.methods.assessing.representation import Standing, representation
 
 
 def test_shares_are_compared_over_what_both_sides_know() -> None:
@@ -43,24 +43,6 @@ def test_a_group_is_called_missing_only_where_it_is_no_chance(heard: dict[str, i
 def test_without_answers_or_figures_nothing_is_said() -> None:
     assert representation({"a": 0}, {"a": 5}) == []
     assert representation({"a": 5}, {}) == []
-
-
-def rows(*counts: int) -> list[Represented]:
-    return [Represented(str(n), count, 0.1, 0.1, 1, 0, 2, Standing.IN_LINE) for n, count in enumerate(counts)]
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown"),
-    [
-        ((50, 40, 30), [True, True, True]),
-        ((50, 40, 4), [True, False, False]),  # one alone could be worked out from the rest
-        ((50, 3, 4), [True, False, False]),
-        ((50, 0, 40), [True, True, True]),  # nobody hides nobody
-        ((4,), [False]),
-    ],
-)
-def test_small_groups_are_hidden_and_cannot_be_worked_out(counts: tuple[int, ...], shown: list[bool]) -> None:
-    assert [row is not None for row in publishable(rows(*counts), 10)] == shown
 
 
 def test_an_empty_assessment_lacks_nearly_everything() -> None:

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rapport.community.models import Band, Figure
@@ -29,6 +30,7 @@ from rapport.listening.models import Voice, VoiceKind
 from rapport.loop.models import Speaker
 from rapport.people.models import Person, Role
 from rapport.places.models import Branch
+from rapport.surveys.models import Response
 
 pytestmark = pytest.mark.django_db
 Desk = Callable[[Person], Client]
@@ -88,10 +90,31 @@ def test_gaps_show_what_matters_and_is_poor_first(begun: Assessment, riverside: 
 
     (rated,) = rated_in(begun)
 
-    first, second = rated.services()
+    first, second = rated.table()["services"]
     assert (first["words"]["en"], first["importance"], first["quadrant"]) == ("Wi-Fi", 5.0, "concentrate")
     assert second["n"] == 39  # "does not apply" is no number
     assert rated.label and first["interval"] == []  # whoever wanted to answered: no margin of error
+
+
+def test_numbers_cost_as_many_queries_for_many_answers_as_for_few(
+    begun: Assessment, riverside: Branch, ben: Person, django_assert_num_queries: Any
+) -> None:
+    profile_of(riverside, ben)
+    survey = asked_survey(riverside, ben)
+    begun.sources.create(kind="survey", title="The survey", survey=survey)
+    (before,) = tables_of(begun)["heard"]
+
+    with CaptureQueriesContext(connection) as few:
+        tables_of(begun)
+    more = [
+        Response(survey=survey, edition=survey.edition, answers={"age": "25to44"}, language="en") for _n in range(200)
+    ]
+    Response.objects.bulk_create(more)
+    (after,) = tables_of(begun)["heard"]
+
+    assert before != after
+    with django_assert_num_queries(len(few)):
+        tables_of(begun)
 
 
 def test_what_is_published_hides_small_groups(begun: Assessment, riverside: Branch, ben: Person) -> None:

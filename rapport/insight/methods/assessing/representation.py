@@ -8,7 +8,7 @@ Limits: the census share is taken as exact; families that answer together count 
 is then too narrow; an index says who answered, not that they speak for their group.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,13 +64,3 @@ def _standing(index: float, low: float, high: float) -> Standing:
     if low <= 1 <= high:
         return Standing.UNSURE
     return Standing.MISSING if index < 1 else Standing.MORE
-
-
-def publishable(rows: Sequence[Represented], threshold: int) -> list[Represented | None]:
-    """The rows that may be shown to anyone, None where one is hidden: small groups, and another so that a small one
-    cannot be worked out from the rest. Nobody of a group (0) hides nobody, and is shown."""
-    hidden = {one.band for one in rows if 0 < one.heard < threshold}
-    if len(hidden) == 1:
-        rest = [one for one in rows if one.band not in hidden and one.heard]
-        hidden |= {min(rest, key=lambda one: one.heard).band} if rest else set()
-    return [None if one.band in hidden else one for one in rows]
