@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -27,8 +28,16 @@ def tell_everyone(step: Step) -> None:
 
 def _still_to_tell(step: Step) -> list[Heard]:
     told = set(Letter.objects.filter(once__startswith=f"step:{step.pk}:").values_list("once", flat=True))
-    heard = step.loop.heard.to_be_told().filter(at__lte=step.at).select_related("speaker").order_by("pk")
+    heard = step.loop.heard.to_be_told().filter(at__lte=step.at).exclude(speaker__in=_told_elsewhere(step))
+    heard = heard.select_related("speaker").order_by("pk")
     return [one for one in heard if _once(step, one.speaker) not in told]
+
+
+def _told_elsewhere(step: Step) -> QuerySet[Speaker]:
+    """Whoever is told the same on an earlier story: what one thing says in one moment is told to each person once."""
+    first = step.beside().filter(pk__lt=step.pk, loop__is_public=True, turn__in=[one for one in Turn if one.is_told])
+    heard = Heard.objects.to_be_told().filter(at__lte=step.at, loop__in=first.values("loop"))
+    return Speaker.objects.filter(pk__in=heard.values("speaker"))
 
 
 def _once(step: Step, speaker: Speaker) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from rapport.community.desk.files import TableField
+from rapport.community.desk.reach import MAY, may_change_all
 from rapport.community.methods import estimate_of
 from rapport.community.models import AreaFigure, AreaShare, CensusArea
 from rapport.people.guards import PersonRequest, staff_may
@@ -19,7 +20,6 @@ from rapport.people.models import Person
 from rapport.places.models import Branch
 from rapport.ui.listing import Column, Listing
 
-MAY = "community.change"
 _WHOLE = {"*", "all", "library"}
 
 
@@ -82,6 +82,7 @@ def _shown(request: PersonRequest, **more: Any) -> HttpResponseBase:
         "loose": CensusArea.objects.without_branch()[:100],
         "any_area": CensusArea.objects.exists(),
         "may_change": request.user.has_perm(MAY),
+        "may_change_all": may_change_all(request.user),
         "form": ShareForm(branches=request.user.branches_where(MAY)),
         "file_form": SharesFileForm(),
         **more,

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from rapport.community.desk.reach import MAY, may_change_all, reaching_all
 from rapport.community.models import Band, Dimension
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.ui.forms import WordsFormField
 
-MAY = "community.change"
 _RESERVED = {"standard"}
 
 
@@ -32,7 +32,7 @@ class BandForm(forms.Form):
 
 @staff_may("community.see")
 def dimensions(request: PersonRequest) -> HttpResponse:
-    if request.method == "POST" and not request.user.has_perm(MAY):
+    if request.method == "POST" and not may_change_all(request.user):
         raise PermissionDenied
     form = DimensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -44,13 +44,14 @@ def dimensions(request: PersonRequest) -> HttpResponse:
     page = {
         "form": form,
         "dimensions": Dimension.objects.prefetch_related("bands"),
-        "may_change": request.user.has_perm(MAY),
+        "may_change": may_change_all(request.user),
     }
     return render(request, "community/desk/dimensions.html", page, status=422 if form.errors else 200)
 
 
 @require_POST
 @staff_may(MAY)
+@reaching_all
 def standard(request: PersonRequest) -> HttpResponse:
     Dimension.objects.ship()
     messages.success(request, _("The standard dimensions are there. Rename or add bands as your community has them."))
@@ -58,6 +59,7 @@ def standard(request: PersonRequest) -> HttpResponse:
 
 
 @staff_may(MAY)
+@reaching_all
 def dimension(request: PersonRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Dimension, slug=slug)
     initial = {"name": found.name, "counts_households": found.counts_households}
@@ -71,6 +73,7 @@ def dimension(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @staff_may(MAY)
+@reaching_all
 def bands(request: PersonRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Dimension, slug=slug)
     form = BandForm(request.POST, prefix="band")
@@ -86,6 +89,7 @@ def bands(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @staff_may(MAY)
+@reaching_all
 def band(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Call a band something else; what was counted under it stays."""
     found = get_object_or_404(Band, pk=pk, dimension__slug=slug)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rapport.community.desk.reach import MAY
 from rapport.community.models import Band, Dimension, Figure
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch
@@ -88,9 +89,9 @@ class FiguresForm(forms.Form):
         }
 
 
-@staff_may("community.change")
+@staff_may(MAY)
 def entry(request: PersonRequest) -> HttpResponse:
-    branches = request.user.branches_where("community.change")
+    branches = request.user.branches_where(MAY)
     form = FiguresForm(request.POST or None, branches=branches, initial=_known(request))
     if request.method == "POST" and form.is_valid():
         head = {name: form.cleaned_data[name] for name in ("branch", "of_day", "source", "vintage")}

@@ -1,5 +1,6 @@
 from django.http.response import HttpResponseBase
 
+from rapport.community.desk.reach import MAY, may_change_all
 from rapport.community.models import CensusArea
 from rapport.community.views import shown
 from rapport.people.guards import PersonRequest, staff_may
@@ -13,6 +14,7 @@ def profile(request: PersonRequest, slug: str = "") -> HttpResponseBase:
         "community/desk/profile.html",
         face="community:desk-branch",
         whole="community:desk-profile",
-        may_change=request.user.has_perm("community.change"),
+        may_change=request.user.has_perm(MAY),
+        may_change_all=may_change_all(request.user),
         loose=CensusArea.objects.without_branch().count(),
     )

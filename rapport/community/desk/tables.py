@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 
 from rapport.community.desk.columns import ColumnsForm
 from rapport.community.desk.files import TableField
+from rapport.community.desk.reach import MAY, may_change_all, reaching_all
 from rapport.community.methods import ACS_TABLES, Unknown
 from rapport.community.models import CensusArea, CensusTable, Dimension, Preview
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.ui.listing import Column, Listing
 
-MAY = "community.change"
 _SHOWN = 50
 WHY = {
     Unknown.EMPTY: gettext_lazy("there is no number"),
@@ -74,11 +74,12 @@ def tables(request: PersonRequest) -> HttpResponseBase:
     listing = Listing(request, rows, columns=COLUMNS, search=["file_name", "source"], order="-at", name="census-tables")
     if listing.wants_file:
         return listing.file()
-    page = {"listing": listing, "may_change": request.user.has_perm(MAY)}
+    page = {"listing": listing, "may_change_all": may_change_all(request.user)}
     return render(request, "community/desk/tables.html", page)
 
 
 @staff_may(MAY)
+@reaching_all
 def new(request: PersonRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -111,7 +112,7 @@ def _shown(request: PersonRequest, table: CensusTable, form: ColumnsForm | None 
         "sample": preview.counted[:_SHOWN],
         "rows": table.grid[:8],
         "lacking": _lacking(preview) if open_ else [],
-        "may_change": request.user.has_perm(MAY),
+        "may_change_all": may_change_all(request.user),
         "form": form or (ColumnsForm(table=table) if open_ and not table.is_known else None),
         "any_dimension": Dimension.objects.exists(),
     }
@@ -130,6 +131,7 @@ def _open(pk: int) -> CensusTable:
 
 @require_POST
 @staff_may(MAY)
+@reaching_all
 def columns(request: PersonRequest, pk: int) -> HttpResponse:
     table = _open(pk)
     form = ColumnsForm(request.POST, table=table)
@@ -142,6 +144,7 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_may(MAY)
+@reaching_all
 def taking(request: PersonRequest, pk: int) -> HttpResponse:
     table = _open(pk)
     taken = table.take_in(by=request.user)
@@ -155,6 +158,7 @@ def taking(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_may(MAY)
+@reaching_all
 def removal(request: PersonRequest, pk: int) -> HttpResponse:
     """Throw away a table that was not taken in; what was taken in stays on record."""
     _open(pk).delete()

@@ -243,6 +243,27 @@ def test_whoever_works_for_one_branch_enters_only_its_figures(
     assert not Figure.objects.exists() and not AreaShare.objects.exists()
 
 
+def test_whoever_works_for_one_branch_does_not_change_the_whole_library(
+    riverside: Branch, ben: Person, sign_in: Callable[[Person], Client], standard: dict[str, Band]
+) -> None:
+    local = Person.objects.create_user("local@example.org", name="Local")
+    local.appoint(Role.MANAGER, by=None, branch=riverside)
+    table = CensusTable.objects.create(file_name="a.csv", of_day=DAY, source="ACS", grid=[["x"]], by=ben)
+    desk, home, bands = sign_in(local), f"/desk/community/tables/{table.pk}/", standard["age/under5"]
+    writing = ["/desk/community/dimensions/", "/desk/community/dimensions/standard/", "/desk/community/tables/new/",
+               "/desk/community/dimensions/age/", "/desk/community/dimensions/age/bands/",
+               f"/desk/community/dimensions/age/bands/{bands.pk}/", f"{home}columns/", f"{home}taking/",
+               f"{home}removal/"]  # fmt: skip
+
+    assert {desk.post(address, {"name_en": "Mine"}).status_code for address in writing} == {403}
+    assert CensusTable.objects.filter(pk=table.pk, taken_at=None).exists()
+    for address in ("/desk/community/dimensions/", "/desk/community/tables/", home, "/desk/community/",
+                    "/desk/community/areas/"):  # fmt: skip
+        page = desk.get(address)
+        assert page.status_code == 200 and b"/desk/community/tables/new/" not in page.content
+    assert b"/desk/community/entry/" in desk.get("/desk/community/").content
+
+
 def test_a_library_adds_dimensions_and_bands_of_its_own(ben: Person, sign_in: Callable[[Person], Client]) -> None:
     desk = sign_in(ben)
 

@@ -3,6 +3,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from rapport.impact.models import Report
 from rapport.impact.telling import tell_everyone
@@ -108,3 +109,22 @@ def test_a_report_tells_everyone_and_closes_the_loop(garden: Loop, noor: Speaker
 
     assert not garden.is_open
     assert "Six quiet hours a week" in mail.outbox[0].body
+
+
+def test_what_one_thing_says_on_several_stories_is_told_to_each_once(
+    garden: Loop, noor: Speaker, ben: Person, at_once: AtOnce
+) -> None:
+    lia = Speaker.objects.reached_at(email="lia@example.org", language="en")
+    other = Loop.objects.begin("A bench", by=ben)
+    other.hear([noor, lia])
+    theme, now = Theme.objects.confirm("Outside", [], by=ben), timezone.now()
+
+    with at_once():
+        steps = [
+            loop.record(Turn.INFLUENCED, "Both come first", by=ben, thing=theme, at=now) for loop in (garden, other)
+        ]
+        garden.record(Turn.INFLUENCED, "Something else", by=ben)
+
+    told = [Letter.objects.filter(speaker=who, once__startswith="step:").count() for who in (noor, lia)]
+    assert told == [2, 1]
+    assert Letter.objects.filter(once=f"step:{steps[0].pk}:{noor.pk}").exists()

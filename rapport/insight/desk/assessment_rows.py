@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from rapport.insight.desk import assessment_forms as forms
-from rapport.insight.desk.assessments import CHANGE, SEE, found, frame, page_of
+from rapport.insight.desk.assessments import CHANGE, SEE, found, frame, page_of, while_open
 from rapport.insight.models import Assessment, FieldNote, Need, NoConsent, Priority
 from rapport.people.guards import PersonRequest, staff_may
 
@@ -90,6 +91,7 @@ def _kind(name: str) -> RowKind:
 
 
 @staff_may(SEE)
+@while_open
 def rows(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
     shape = _kind(kind)
     assessment = found(request, pk, to_change=request.method == "POST")
@@ -113,6 +115,7 @@ def _initial(assessment: Assessment, kind: str) -> dict[str, Any]:
     return {"source": assessment.sources.first()} if kind == "notes" and assessment.sources.count() == 1 else {}
 
 
+@transaction.atomic
 def _keep(form: forms.RowForm, assessment: Assessment, *, by: PersonRequest) -> None:
     row = form.save(commit=False)
     if hasattr(row, "assessment_id"):
@@ -139,6 +142,7 @@ def _url(assessment: Assessment, kind: str) -> str:
 
 
 @staff_may(CHANGE)
+@while_open
 def row(request: PersonRequest, pk: int, kind: str, row: int) -> HttpResponse:
     assessment = found(request, pk, to_change=request.method == "POST")
     shape = _kind(kind)
@@ -167,6 +171,7 @@ def _row_page(request: PersonRequest, assessment: Assessment, kind: str, one: Mo
 
 @require_POST
 @staff_may(CHANGE)
+@while_open
 def removal(request: PersonRequest, pk: int, kind: str, row: int) -> HttpResponse:
     assessment = found(request, pk, to_change=True)
     one = get_object_or_404(_kind(kind).rows(assessment, kind), pk=row)
@@ -177,6 +182,7 @@ def removal(request: PersonRequest, pk: int, kind: str, row: int) -> HttpRespons
 
 @require_POST
 @staff_may(CHANGE)
+@while_open
 def quote(request: PersonRequest, pk: int, row: int) -> HttpResponse:
     """Let a quote out of a note stand among the voices."""
     assessment = found(request, pk, to_change=True)

@@ -1,5 +1,7 @@
 """The workspace of a needs assessment: its list, its overview, who was heard, the gaps, and publishing it."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -25,6 +27,7 @@ from rapport.ui.listing import Column, Listing
 from rapport.ui.parts import Tab
 
 SEE, CHANGE = "insight.see", "insight.change"
+View = Callable[..., HttpResponse]
 
 
 def page_of(assessment: Assessment) -> str:
@@ -114,6 +117,20 @@ def may_change(request: PersonRequest, assessment: Assessment) -> bool:
     return is_theirs and not assessment.is_published and request.user.has_perm(CHANGE)
 
 
+def while_open(view: View) -> View:
+    """Whoever sends a change a moment after somebody published it is told so."""
+
+    @wraps(view)
+    def asked(request: PersonRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, pk, *args, **kwargs)
+        except AlreadyPublished:
+            messages.info(request, _("Somebody published it just before you, and what is published stays as it is."))
+            return redirect("insight:desk-assessment", pk)
+
+    return asked
+
+
 TABS = [
     ("", gettext_lazy("Overview")),
     ("sources", gettext_lazy("Sources")),
@@ -170,6 +187,7 @@ def _compared(one: Assessment) -> list[tuple[str, int, int]]:
 
 
 @staff_may(CHANGE)
+@while_open
 def details(request: PersonRequest, pk: int) -> HttpResponse:
     one = found(request, pk, to_change=request.method == "POST")
     form = AssessmentForm(request.POST or None, instance=one, branches=request.user.branches_where(CHANGE))

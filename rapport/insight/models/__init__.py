@@ -1,7 +1,8 @@
-from .assessment import AlreadyPublished, Assessment, Level, Member, Publication
+from .assessment import AlreadyPublished, Assessment, Level, Publication
 from .assessment_source import AssessmentSource, Mode, SourceKind
 from .field_note import FieldNote, NoConsent
 from .finding import AssessedNeed, Asset, AssetKind, Finding, Strength
+from .member import Member
 from .need import Evidence, Need, NeedKind, NeedTheme, Ownership, Priority, Source
 from .proposal import Problem, ProposedTheme, ThemeProposal
 from .survey_publication import SurveyPublication

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.lib.translated import WordsField, words
 from rapport.listening.models import Voice, VoiceQuerySet, speakers_of
-from rapport.loop.models import Heard, Loop, Speaker, Turn
+from rapport.loop.models import Heard, Loop, Speaker, Stage, Turn
 from rapport.people.models import Person
 from rapport.places.models import Branch
 
@@ -86,8 +86,21 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises AlreadyPublished where it has been read by everybody."""
+        if self.pk:
+            self.hold_open()
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("insight:assessment", args=[self.pk])
+
+    def hold_open(self) -> None:
+        """Let nobody publish it until this transaction ends. Raises AlreadyPublished where somebody did."""
+        Assessment.objects.select_for_update().get(pk=self.pk)
+        if Publication.objects.filter(assessment=self.pk).exists():
+            raise AlreadyPublished
 
     @property
     def is_published(self) -> bool:
@@ -117,38 +130,28 @@ class Assessment(models.Model):
     ) -> "Publication":
         """Let anyone read it as it is now, and tell everyone who was heard, once."""
         at = at or timezone.now()
+        self.hold_open()
         told = {"summary": words(summary), "limits": words(limits), "next_steps": words(next_steps)}
-        publication, is_new = Publication.objects.get_or_create(
-            assessment=self, defaults={**told, "tables": tables or {}, "by": by, "at": at}
-        )
-        if not is_new:
-            raise AlreadyPublished
+        publication = Publication.objects.create(assessment=self, tables=tables or {}, by=by, at=at, **told)
         Loop.objects.filter(pk=self.loop_id).update(is_public=True)
         self.loop.hear(speakers_of(self.voices()))
         self.loop.hear(self._heard_in_surveys())
         self.loop.heard.update(at=at)
         self.loop.record(Turn.TAKEN_UP, told["summary"], by=by, thing=self, at=at)
+        for loop in self._loops_of_priorities():
+            loop.record(Turn.INFLUENCED, told["summary"], by=by, thing=self, at=at)
         return publication
+
+    def _loops_of_priorities(self) -> Iterator[Loop]:
+        """Of those needs that came no further yet: a need that is being delivered does not go back to deciding."""
+        for row in self.priorities.select_related("need__loop"):
+            loop = row.need.loop
+            if loop.is_open and loop.stage in {Stage.LISTEN, Stage.UNDERSTAND, Stage.DECIDE}:
+                yield loop
 
     def _heard_in_surveys(self) -> "models.QuerySet[Speaker]":
         loops = self.sources.exclude(survey=None).values("survey__loop")
         return Speaker.objects.filter(pk__in=Heard.objects.filter(loop__in=loops).values("speaker"))
-
-
-class Member(models.Model):
-    """Somebody of the team."""
-
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="members")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
-    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [models.UniqueConstraint(fields=["assessment", "person"], name="member_once_in_assessment")]
-
-    def __str__(self) -> str:
-        return str(self.person)
 
 
 class Publication(models.Model):

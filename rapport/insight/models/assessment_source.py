@@ -10,6 +10,7 @@ from rapport.people.models import Person
 from rapport.surveys.models import Survey
 
 from .assessment import Assessment
+from .part_of_assessment import PartOfAssessment
 from .theme import Theme
 
 
@@ -46,7 +47,7 @@ class Mode(models.TextChoices):
     MIXED = "mixed", _("in several ways")
 
 
-class AssessmentSource(models.Model):
+class AssessmentSource(PartOfAssessment):
     """One way in which an assessment listens or looks, with the record of its method; kind and title are enough."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="sources")

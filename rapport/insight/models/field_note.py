@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rapport.listening.models import Channel, Voice, VoiceKind
 from rapport.people.models import Person
 
+from .assessment import Assessment
 from .assessment_source import AssessmentSource
+from .part_of_assessment import PartOfAssessment
 
 
 class NoConsent(Exception):
@@ -19,7 +21,7 @@ class FieldNoteQuerySet(models.QuerySet["FieldNote"]):
         return self.filter(source__keep_until__lt=day)
 
 
-class FieldNote(models.Model):
+class FieldNote(PartOfAssessment):
     """What somebody noted in an interview, at a table or on a walk; no names in it."""
 
     source = models.ForeignKey(AssessmentSource, models.CASCADE, related_name="notes")
@@ -42,9 +44,14 @@ class FieldNote(models.Model):
     def __str__(self) -> str:
         return self.words[:80]
 
+    @property
+    def whole(self) -> Assessment:
+        return self.source.assessment
+
     @transaction.atomic
     def make_voice(self, words: str, *, by: Person) -> Voice:
-        """Let a quote out of this note stand among the voices, without name or address. Raises NoConsent."""
+        """Let a quote of it stand among the voices, without name or address. Raises NoConsent, AlreadyPublished."""
+        self.whole.hold_open()
         mine = FieldNote.objects.select_for_update().select_related("source__assessment").get(pk=self.pk)
         if not mine.may_be_quoted:
             raise NoConsent

@@ -8,6 +8,7 @@ from rapport.people.models import Person
 from .assessment import Assessment
 from .assessment_source import AssessmentSource
 from .need import Need
+from .part_of_assessment import PartOfAssessment
 
 
 class Strength(models.TextChoices):
@@ -17,7 +18,7 @@ class Strength(models.TextChoices):
     DISPUTED = "disputed", _("disputed: sources speak against each other")
 
 
-class Finding(models.Model):
+class Finding(PartOfAssessment):
     """What the assessment found, in one sentence: how strong, from which sources, and who sees it otherwise."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="findings")
@@ -49,7 +50,7 @@ class AssetKind(models.TextChoices):
     STORIES = "stories", _("stories and culture")
 
 
-class Asset(models.Model):
+class Asset(PartOfAssessment):
     """A gift that the community has already, and the needs that it could help to meet."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="assets")
@@ -68,7 +69,7 @@ class Asset(models.Model):
         return str(self.words)
 
 
-class AssessedNeed(models.Model):
+class AssessedNeed(PartOfAssessment):
     """A need that the assessment puts among its priorities; its weight is the need's own, with the reasons there."""
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="priorities")

@@ -27,7 +27,7 @@ from rapport.insight.models import (
 )
 from rapport.insight.tests.assessment_ground import asked_survey, profile_of
 from rapport.listening.models import Voice, VoiceKind
-from rapport.loop.models import Speaker
+from rapport.loop.models import Speaker, Turn
 from rapport.people.models import Person, Role
 from rapport.places.models import Branch
 from rapport.surveys.models import Response
@@ -142,6 +142,49 @@ def test_publishing_tells_everyone_who_was_heard_once(
     assert begun.loop.is_public
     assert [heard.speaker for heard in begun.loop.heard.all()] == [noor]
     assert begun.loop.steps.count() == 1
+
+
+def test_the_needs_among_its_priorities_hear_of_it_and_nobody_twice(
+    begun: Assessment, source: AssessmentSource, ben: Person, at_once: Callable[[], AbstractContextManager[None]]
+) -> None:
+    noor, lia = (Speaker.objects.reached_at(email=f"{name}@example.org", language="en") for name in ("noor", "lia"))
+    said = [
+        Voice(kind=VoiceKind.CONCERN, words="No Wi-Fi", language="en", channel="web", speaker=who).save_as_heard()
+        for who in (noor, lia)
+    ]
+    both = Theme.objects.confirm("Wi-Fi", [one.pk for one in said], by=ben)
+    source.themes.add(Theme.objects.confirm("At home", [said[0].pk], by=ben))
+    chosen = [Need.objects.take_up(f"Wi-Fi {n}", kind="need", by=ben, themes=[both]) for n in range(2)]
+    tried = Need.objects.take_up("Tried already", kind="need", by=ben, themes=[both])
+    tried.loop.record(Turn.TRYING, "We try it", by=ben)
+    for need in (*chosen, tried):
+        begun.priorities.create(need=need, by=ben)
+
+    with at_once():
+        begun.publish(by=ben, **TOLD)
+
+    turns = [[step.turn for step in need.loop.steps.all()] for need in (*chosen, tried)]
+    assert turns == [[Turn.TAKEN_UP, Turn.INFLUENCED]] * 2 + [[Turn.TAKEN_UP, Turn.TRYING]]
+    first = chosen[0].loop.steps.last()
+    assert first is not None and first.beside().count() == 2
+
+
+def test_what_is_published_stays_as_it_was_read(begun: Assessment, source: AssessmentSource, ben: Person) -> None:
+    note = source.notes.create(words="In the car", may_be_quoted=True)
+    rows = [source, note, begun.findings.create(sentence="Few have it"), begun.assets.create(words="A carpenter")]
+    member = begun.members.get()
+    begun.publish(by=ben, **TOLD)
+
+    for changed in (begun, *rows, member):
+        with pytest.raises(AlreadyPublished):
+            changed.save()
+    for gone in (*rows, member):
+        with pytest.raises(AlreadyPublished):
+            gone.delete()
+    with pytest.raises(AlreadyPublished):
+        begun.sources.create(kind="walk", title="Late")
+    with pytest.raises(AlreadyPublished):
+        note.make_voice("In the car", by=ben)
 
 
 def test_the_database_publishes_once(begun: Assessment, ben: Person) -> None:

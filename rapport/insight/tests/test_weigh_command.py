@@ -195,7 +195,7 @@ def test_people_who_chose_to_answer_get_no_standard_error(people: Path) -> None:
     call_command("weigh", str(people), "--self-selected", "--estimate", "mean:visits", stdout=out)
 
     assert weigh(people, "--self-selected", *estimates("mean:visits"))["estimates"][0]["se"] is None
-    assert "indicative: people who chose to answer" in out.getvalue()
+    assert "Indicative: people who chose to answer" in out.getvalue()
 
 
 def test_a_readable_table(people: Path, margins: Path) -> None:

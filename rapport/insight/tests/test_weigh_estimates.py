@@ -10,7 +10,6 @@ from hypothesis.extra import numpy as arrays
 
 from rapport.insight.methods.estimating.estimates import difference, mean, ratio, share, shares, top_two, total, wilson
 from rapport.insight.methods.estimating.gaps import Quadrant, gaps, opportunity
-from rapport.insight.methods.estimating.sample_sizes import margin_of_error, sample_size
 from rapport.insight.methods.weighing.designs import (
     INDICATIVE,
     Design,
@@ -266,20 +265,6 @@ def test_nothing_is_lacking_where_performance_is_higher() -> None:
 
 
 # How many to ask
-
-
-@pytest.mark.parametrize(
-    ("population", "needed"), [(1_000, 278), (5_000, 357), (10_000, 370), (50_000, 382), (250_000, 384)]
-)
-def test_sample_sizes(population: int, needed: int) -> None:
-    assert sample_size(0.05, population=population) == needed
-    assert sample_size(0.05) == 385
-    assert sample_size(0.05, deff=2) == 769
-
-
-def test_the_margin_of_error_that_a_sample_would_have() -> None:
-    assert margin_of_error(370, population=10_000) == pytest.approx(0.05, abs=1e-4)
-    assert margin_of_error(100) == pytest.approx(0.098, abs=1e-4)
 
 
 numbers = arrays.arrays(np.float64, 12, elements=st.floats(-1e3, 1e3))

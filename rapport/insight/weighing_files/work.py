@@ -61,7 +61,11 @@ def weigh(
     weighed = design.weighed(weighting) if weighting else design
     lines = [Line(one.name, *found) for one in asked for found in _answered(one, answers, weighed)]
     weights = weighting.report() if weighting else report(design.weights)
-    return Result(lines, weights, _notes(weights, design), design.label)
+    return Result(lines, weights, _notes(weights, design), _label(design))
+
+
+def _label(design: Design) -> str:
+    return "" if design.is_probability else _("Indicative: people who chose to answer")
 
 
 def _design(answers: Answers, drawing: Drawing, names: list[str]) -> Design:

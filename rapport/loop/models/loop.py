@@ -118,6 +118,12 @@ class Loop(models.Model):
         return Closing.objects.create(loop=self, by=by, at=at or timezone.now())
 
     @property
+    def stage(self) -> Stage:
+        """Where the story stands, by its latest step."""
+        moving = [step for step in self.steps.all() if Turn(step.turn).moves_on]
+        return moving[-1].stage if moving else Stage.LISTEN
+
+    @property
     def is_open(self) -> bool:
         return getattr(self, "closing", None) is None
 

@@ -93,6 +93,11 @@ class Step(models.Model):
     def stage(self) -> Stage:
         return Turn(self.turn).stage
 
+    def beside(self) -> "models.QuerySet[Step]":
+        """What the same thing says in the same words and moment on other stories."""
+        same = Step.objects.filter(thing=self.thing, thing_key=self.thing_key, at=self.at, words=self.words)
+        return same.exclude(loop=self.loop_id) if self.thing else same.none()
+
     @can_wait
     def announce(self) -> None:
         step_recorded.send(Step, step=self)
