@@ -184,13 +184,12 @@ def _session(program: Program, branch: Branch) -> Session:
 
 
 def _assessment(world: World) -> Assessment:
-    """Begun once and published; what is taken away from it is made anew."""
-    found = Assessment.objects.first()
-    if found is None:
-        found = Assessment.objects.begin("What Riverside needs", by=world.ben, branch=world.riverside)
-        found.publish(summary="Shade", limits="Few spoke", next_steps="We decide in May", by=world.ben)
-    source, _is_new = found.sources.get_or_create(kind="walk", defaults={"title": "A walk"})
-    source.notes.get_or_create(words="No bench")
+    """Begun once and published, from when on nobody takes anything away from it."""
+    if (there := Assessment.objects.first()) is not None:
+        return there
+    found = Assessment.objects.begin("What Riverside needs", by=world.ben, branch=world.riverside)
+    found.sources.create(kind="walk", title="A walk").notes.create(words="No bench")
+    found.publish(summary="Shade", limits="Few spoke", next_steps="We decide in May", by=world.ben)
     return found
 
 
