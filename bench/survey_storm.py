@@ -74,6 +74,8 @@ class Person:
         if self._is_refused():
             return
         self.press(wish=words)
+        if self._is_refused():
+            return
         page, send = self.page, self.url.replace("review", "response")
         for _time in range(2 if twice else 1):
             self.page = page
