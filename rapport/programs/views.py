@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.people.guards import anyone
 from rapport.places.models import Branch
@@ -54,7 +55,7 @@ class ProgramFilters(Sentence):
 COLUMNS = [
     Column("title", _("What"), link="get_absolute_url"),
     Column("kind", _("Kind"), "get_kind_display"),
-    Column("need", _("Answers"), lambda program: program.need or _("none that we heard")),
+    Column("need", pgettext_lazy("program", "Answers"), lambda program: program.need or _("none that we heard")),
     Column("branch", _("Branch"), "branch.name"),
     Column("stands", _("Where it stands"), "stands_words"),
 ]

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from rapport.deciding.models import Decision
@@ -34,7 +34,7 @@ COLUMNS = [
     Column("kind", gettext_lazy("Kind"), "get_kind_display", sort="kind"),
     Column(
         "need",
-        gettext_lazy("Answers"),
+        pgettext_lazy("program", "Answers"),
         lambda program: program.need or gettext_lazy("none that we heard"),
         sort=("answers_none", "need"),
     ),

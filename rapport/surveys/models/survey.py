@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from rapport.lib.translated import WordsField, words
 from rapport.listening.models.voice import new_code
@@ -35,7 +36,7 @@ class SurveyState(models.TextChoices):
     DRAFT = "draft", _("being written")
     WAITING = "waiting", _("waits for its first day")
     OPEN = "open", _("open")
-    OVER = "over", _("closed")
+    OVER = "over", pgettext_lazy("survey", "closed")
 
 
 class SurveyQuerySet(models.QuerySet["Survey"]):
