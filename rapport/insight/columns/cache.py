@@ -17,6 +17,7 @@ import numpy as np
 from django.conf import settings
 from django.db.models import Count, QuerySet
 
+from rapport.lib.later import can_wait
 from rapport.surveys.methods import Questionnaire, joined
 from rapport.surveys.models import Response, Survey
 
@@ -54,6 +55,7 @@ def forget(survey: Survey, day: date) -> None:
     _path(folder_of(survey), day).unlink(missing_ok=True)
 
 
+@can_wait
 def recheck() -> None:
     """Each night: forget days whose answers are others than those kept, and folders whose survey is gone."""
     kept = {folder_of(survey): survey for survey in Survey.objects.all()}

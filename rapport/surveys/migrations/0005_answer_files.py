@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, upload_to='surveys/answers/')),
                 ('name', models.CharField(max_length=200)),
                 ('digest', models.CharField(max_length=64)),
-                ('match', models.JSONField(default=dict)),
+                ('matched', models.JSONField(default=list)),
                 ('channel', models.CharField(choices=[('web', 'website'), ('poster', 'poster'), ('kiosk', 'kiosk'), ('paper', 'paper'), ('desk', 'at the desk'), ('phone', 'by phone'), ('mail', 'by mail'), ('survey', 'in a survey'), ('import', 'brought in from a file')], default='import', max_length=20, verbose_name='how they were gathered')),
                 ('language', models.CharField(blank=True, max_length=24, verbose_name='language of the answers')),
                 ('day_first', models.BooleanField(default=False, verbose_name='3/4/2026 is the third of April')),

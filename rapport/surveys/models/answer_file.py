@@ -76,7 +76,7 @@ class AnswerFile(models.Model):
     file = models.FileField(upload_to="surveys/answers/", blank=True)
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
-    match = models.JSONField(default=dict)
+    matched = models.JSONField(default=list)  # pairs, in the order of the file: PostgreSQL keeps none for keys
     channel = models.CharField(_("how they were gathered"), max_length=20, choices=Channel, default=Channel.IMPORT)
     language = models.CharField(_("language of the answers"), max_length=24, blank=True)
     branch = models.ForeignKey(Branch, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -96,6 +96,15 @@ class AnswerFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def match(self) -> dict[str, str]:
+        """For each column of the file what it is, in the order of the file."""
+        return dict(self.matched)
+
+    @match.setter
+    def match(self, match: Mapping[str, str]) -> None:
+        self.matched = [list(pair) for pair in match.items()]
 
     @property
     def table(self) -> Table | SavTable:
