@@ -60,7 +60,7 @@ def test_a_sheet_is_printed_in_arabic_entered_by_two_and_settled(
 def _enter(page: Page, garden: Survey, keys: str) -> None:
     """Type a sheet with the keyboard alone; the number comes by itself."""
     page.goto(f"/desk/surveys/{garden.pk}/paper/entry/?serial=1&language=ar&branch=")
-    page.wait_for_function("document.activeElement.matches('[data-entry] input')")
+    page.locator("[data-entry] input:focus").wait_for(state="attached")
     for key in keys.split():
         page.keyboard.press(key)
     page.locator("[data-entry] button[data-entry-stop]").focus()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from rapport.listening.models import Voice
 from rapport.messaging.models import Letter
@@ -44,7 +45,7 @@ def test_a_neighbour_tells_on_a_phone_one_question_a_screen(riverside: Branch, o
     page.locator("label", has_text="A concern").click()
     page.get_by_role("button", name="Next").click()
     page.locator("[name=words]").fill("There is no shade in the garden")
-    page.wait_for_function("document.querySelector('[name=proof_solution]').value !== ''")
+    expect(page.locator("[name=proof_solution]")).not_to_have_value("")
     page.get_by_role("button", name="Next").click()
     page.get_by_role("button", name="Next").click()
     page.get_by_label("By e-mail").check()
@@ -92,7 +93,7 @@ def test_the_kiosk_forgets_who_spoke(riverside: Branch, open_page: Any) -> None:
     page.locator("label", has_text="Praise").click()
     page.locator("[name=words]").fill("Thank you for the story hour")
     page.clock.run_for(5000)
-    page.wait_for_function("document.querySelector('[name=proof_solution]').value !== ''")
+    expect(page.locator("[name=proof_solution]")).not_to_have_value("")
     page.get_by_role("button", name="Send it").click()
     page.get_by_text("This screen forgets you in").wait_for()
     assert Voice.objects.get().channel == "kiosk"
