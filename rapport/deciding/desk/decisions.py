@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from rapport.deciding.forms import DecisionForm, InfluenceForm, RulingForm
+from rapport.deciding.forms.decisions import DecisionForm, InfluenceForm, RulingForm
 from rapport.deciding.models import Decision
 from rapport.deciding.models.decision import PromiseNotKept
-from rapport.deciding.views import DecisionFilters
+from rapport.deciding.views.decisions import DecisionFilters
 from rapport.insight.models import Need
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.ui.listing import Column, Listing

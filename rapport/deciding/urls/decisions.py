@@ -1,9 +1,9 @@
 from django.urls import path
 
-from rapport.deciding import desk, views
+from rapport.deciding.desk import decisions as desk
+from rapport.deciding.views import decisions as views
 
-app_name = "deciding"
-urlpatterns = [
+DECISIONS = [
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/<int:pk>/", views.decision, name="decision"),
     path("desk/decisions/", desk.decisions, name="desk-decisions"),
