@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from rapport.deciding.forms.decisions import DecisionForm, InfluenceForm, RulingForm
-from rapport.deciding.models import Decision
-from rapport.deciding.models.decision import PromiseNotKept
+from rapport.deciding.models import Decision, PromiseNotKept
 from rapport.deciding.views.decisions import DecisionFilters
 from rapport.insight.models import Need
 from rapport.people.guards import PersonRequest, staff_may

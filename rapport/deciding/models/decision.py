@@ -36,19 +36,27 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def open(self) -> "DecisionQuerySet":
         return self.filter(closing=None)
 
+    def put_to_people(self) -> "DecisionQuerySet":
+        """Without those whose process is still being prepared."""
+        return self.exclude(process__isnull=False, process__opening=None)
+
     def being_asked(self) -> "DecisionQuerySet":
         """Put to the community and not decided yet, the one that ends first at the front."""
-        return self.filter(ruling=None, closing=None, by_when__gte=timezone.localdate()).order_by("by_when", "pk")
+        return (
+            self.put_to_people()
+            .filter(ruling=None, closing=None, by_when__gte=timezone.localdate())
+            .order_by("by_when", "pk")
+        )
 
     def public(self) -> "DecisionQuerySet":
-        return self.filter(loop__is_public=True)
+        return self.put_to_people().filter(loop__is_public=True)
 
     def owing_influence(self) -> "DecisionQuerySet":
         """Decided after a promise to consult or more, and nobody has said yet what it changed."""
         return self.filter(influence=None).exclude(ruling=None).exclude(promise=Promise.INFORM)
 
     def overdue(self) -> "DecisionQuerySet":
-        return self.filter(ruling=None, by_when__lt=timezone.localdate())
+        return self.put_to_people().filter(ruling=None, by_when__lt=timezone.localdate())
 
     @transaction.atomic
     def ask(

@@ -23,11 +23,13 @@ class Turn(models.TextChoices):
     HEARD = "heard", _("We heard this")
     TAKEN_UP = "taken_up", _("We took it up")
     ASKED = "asked", _("We asked what should be done")
+    WENT_ON = "went_on", _("The next part began")
     DECIDED = "decided", _("It was decided")
     DECIDED_AGAINST = "decided_against", _("It was decided against")
     INFLUENCED = "influenced", _("How what you said influenced this")
     PLANNED = "planned", _("It was planned")
     TRYING = "trying", _("We are trying it out")
+    CAME_FURTHER = "came_further", _("It came a step further")
     DELIVERED = "delivered", _("It is there")
     COUNTED = "counted", _("It was counted")
     ADOPTED = "adopted", _("It stays")
@@ -55,11 +57,13 @@ _STAGES = {
     Turn.HEARD: Stage.LISTEN,
     Turn.TAKEN_UP: Stage.UNDERSTAND,
     Turn.ASKED: Stage.DECIDE,
+    Turn.WENT_ON: Stage.DECIDE,
     Turn.DECIDED: Stage.DECIDE,
     Turn.DECIDED_AGAINST: Stage.DECIDE,
     Turn.INFLUENCED: Stage.DECIDE,
     Turn.PLANNED: Stage.DELIVER,
     Turn.TRYING: Stage.DELIVER,
+    Turn.CAME_FURTHER: Stage.DELIVER,
     Turn.DELIVERED: Stage.DELIVER,
     Turn.COUNTED: Stage.MEASURE,
     Turn.ADOPTED: Stage.MEASURE,

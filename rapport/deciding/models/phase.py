@@ -1,0 +1,65 @@
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from rapport.lib.translated import WordsField
+from rapport.surveys.models import Survey
+
+
+class PhaseKind(models.TextChoices):
+    COLLECT = "collect", _("Collect ideas")
+    SHAPE = "shape", _("Shape them together")
+    CHOOSE = "choose", _("Choose")
+    CARRY_OUT = "carry_out", _("Carry out")
+    REPORT = "report", _("Report back")
+
+
+class PhaseQuerySet(models.QuerySet["Phase"]):
+    def open(self, now: datetime | None = None) -> "PhaseQuerySet":
+        now = now or timezone.now()
+        return self.filter(opens_at__lte=now, closes_at__gt=now)
+
+    def over(self, now: datetime | None = None) -> "PhaseQuerySet":
+        return self.filter(closes_at__lte=now or timezone.now())
+
+    def public(self) -> "PhaseQuerySet":
+        return self.filter(process__opening__isnull=False, process__decision__loop__is_public=True)
+
+
+class Phase(models.Model):
+    """A part of a process with its days. It opens and closes by the clock alone; nobody needs to press anything."""
+
+    process = models.ForeignKey("deciding.Process", models.CASCADE, related_name="phases")
+    kind = models.CharField(_("what happens"), max_length=12, choices=PhaseKind.choices)
+    title = WordsField(_("title"), blank=True)
+    about = WordsField(_("what it is about"), blank=True)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    surveys = models.ManyToManyField(Survey, related_name="+", blank=True)
+
+    objects = PhaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opens_at", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="phase_closes_after")]
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+
+    def __str__(self) -> str:
+        return str(self.title) or str(self.get_kind_display())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people can act in it now; never while the process is a draft, or after it has been put away."""
+        return self.opens_at <= timezone.now() < self.closes_at and self.process.is_open
+
+    @property
+    def is_over(self) -> bool:
+        return self.closes_at <= timezone.now()
+
+    @property
+    def is_ahead(self) -> bool:
+        return timezone.now() < self.opens_at

@@ -1,0 +1,50 @@
+"""Who is asking: the participant behind a request, known by an account or by a signed cookie of this one process."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from rapport.deciding.models import Participant, Process
+
+_DAYS = 180
+
+
+def participant_of(request: HttpRequest, process: Process) -> Participant | None:
+    """Whoever takes part here already; nobody is made by looking. One query."""
+    if request.user.is_authenticated:
+        return Participant.objects.filter(process=process, person=request.user.pk).first()
+    key = request.get_signed_cookie(_name(process), default=None, salt="deciding")
+    if not key or not key.isdigit():
+        return None
+    return Participant.objects.filter(process=process, pk=int(key), person=None).first()
+
+
+def joining(request: HttpRequest, process: Process, *, channel: str) -> Participant:
+    """The participant behind this request; somebody new where there is none yet (`remember` them in the answer)."""
+    known = participant_of(request, process)
+    if known is not None:
+        return known
+    person = request.user if request.user.is_authenticated else None
+    language = getattr(request, "LANGUAGE_CODE", "")
+    return Participant.objects.join(process, channel=channel, person=person, language=language)
+
+
+def remember(response: HttpResponseBase, participant: Participant, *, is_kiosk: bool = False) -> None:
+    """Let the browser know them again; on a kiosk only until it is closed or `forget` is called."""
+    response.set_signed_cookie(
+        _name(participant.process),
+        str(participant.pk),
+        salt="deciding",
+        max_age=None if is_kiosk else _DAYS * 86_400,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def forget(response: HttpResponseBase, process: Process) -> None:
+    response.delete_cookie(_name(process), samesite="Lax")
+
+
+def _name(process: Process) -> str:
+    return f"taking-part-{process.pk}"
