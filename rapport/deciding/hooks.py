@@ -8,11 +8,12 @@ from rapport.insight.models import Need
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Person, Role
-from rapport.people.models.role import DESK
+from rapport.people.models.role import DESK, STAFF
 from rapport.ui import nav, slots
 from rapport.ui.nav import NavItem
 
 allow("deciding.see", DESK)
+allow("deciding.enter", STAFF)
 allow("deciding.change", {Role.PROGRAMMER, Role.MANAGER, Role.ADMINISTRATOR})
 allow("deciding.rule", {Role.MANAGER, Role.TRUSTEE, Role.ADMINISTRATOR})
 
