@@ -54,10 +54,26 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: looks at pages in a real browser (set by itself)")
 
 
-def pytest_collection_modifyitems(items: list[Any]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--share", default="1/1", help="which part of the browser tests to run, such as 1/2")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[Any]) -> None:
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
+    _keep_share(config, items)
+
+
+def _keep_share(config: pytest.Config, items: list[Any]) -> None:
+    """The pages of an area by day and by night go to two shares: they take about as long as each other."""
+    number, shares = map(int, config.getoption("--share").split("/"))
+    in_browser = sorted((item for item in items if item.get_closest_marker("browser")), key=lambda item: item.nodeid)
+    others = [item for place, item in enumerate(in_browser) if place % shares != number - 1]
+    if others:
+        config.hook.pytest_deselected(items=others)
+        left = {item.nodeid for item in others}
+        items[:] = [item for item in items if item.nodeid not in left]
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,8 @@
-"""bin/test: all tests, on SQLite and (where there is one) on PostgreSQL, in a browser where there is one."""
+"""bin/test: all tests, on SQLite and (where there is one) on PostgreSQL, in a browser where there is one.
+
+Two runs stand side by side, as even a small machine has two cores: first SQLite and PostgreSQL, then two halves of what
+looks at pages in a browser. What a page looks like does not hang on the database: the browser is for SQLite.
+"""
 
 import os
 import re
@@ -35,21 +39,28 @@ def main() -> None:
 
 
 def run_all(python: str, arguments: list[str], *, nothing_skipped: bool = False) -> list[Run]:
-    """SQLite in the foreground; PostgreSQL beside it, its output kept in a file until the first is done."""
+    """The first of two in the foreground; the one beside it keeps its output in a file until the first is done."""
     settings = _settings(nothing_skipped)
     with ExitStack() as stack:
         address, name = _postgres(stack)
         if not address:
             say(f"PostgreSQL: {name}")
         say(f"Browser: {_browser() or 'none found, its tests are left out'}\n")
-        beside = _Beside(python, arguments, {**settings, "DATABASE_URL": address}) if address else None
-        stack.callback(lambda: beside and beside.stop())
-        runs = [_in_front(python, arguments, settings)]
-        if beside:
-            runs.append(beside.result(name))
+        on_postgres = {**settings, "DATABASE_URL": address}
+        without = ["-m", "not browser", *arguments]
+        beside = _Beside(python, without, on_postgres, stack, name) if address else None
+        runs = [_in_front(python, arguments or without, settings, "SQLite")]  # few named tests: one run has them all
+        runs += [beside.result()] if beside else []
+        if not arguments and (_browser() or nothing_skipped):
+            beside = _Beside(python, _half(2), settings, stack, "Browser, second half")
+            runs += [_in_front(python, _half(1), settings, "Browser, first half"), beside.result()]
     if nothing_skipped and not (address and _browser()):
         runs.append(Run("Nothing may be skipped", "PostgreSQL or Chromium is missing (.ci/run installs both)", True))
     return runs
+
+
+def _half(number: int) -> list[str]:
+    return ["-m", "browser", "--share", f"{number}/2"]
 
 
 def _settings(nothing_skipped: bool) -> dict[str, str]:
@@ -76,35 +87,39 @@ def _command(python: str, arguments: list[str]) -> list[str]:
     return [python, "-m", "pytest", "-q", *color, *arguments]
 
 
-def _in_front(python: str, arguments: list[str], settings: dict[str, str]) -> Run:
+def _in_front(python: str, arguments: list[str], settings: dict[str, str], name: str) -> Run:
     summary = ""
     command = _command(python, arguments)
     with subprocess.Popen(command, env=settings, cwd=ROOT, stdout=subprocess.PIPE, text=True, bufsize=1) as tests:
         for line in tests.stdout or []:
             print(line, end="", flush=True)
             summary = line if SUMMARY.search(line) else summary
-    return Run("SQLite", summary.strip(), bool(tests.returncode))
+    return Run(name, summary.strip(), bool(tests.returncode))
 
 
 class _Beside:
-    """The run on PostgreSQL. What a page looks like does not hang on the database: the browser is for the first run."""
+    """A run beside another; it ends with the house's own if that is broken off."""
 
-    def __init__(self, python: str, arguments: list[str], settings: dict[str, str]) -> None:
+    def __init__(
+        self, python: str, arguments: list[str], settings: dict[str, str], stack: ExitStack, name: str
+    ) -> None:
         VAR.mkdir(exist_ok=True)
-        self.path: Path = VAR / "tests-on-postgresql.txt"
-        command = [*_command(python, ["-p", "no:cacheprovider", "-m", "not browser", *arguments])]
+        self.name = name
+        self.path: Path = VAR / "tests-beside.txt"
+        command = _command(python, ["-p", "no:cacheprovider", *arguments])
         with self.path.open("w") as output:
             self.tests = subprocess.Popen(command, env=settings, cwd=ROOT, stdout=output, stderr=output)
+        stack.callback(self._stop)
 
-    def result(self, name: str) -> Run:
+    def result(self) -> Run:
         start = time.monotonic()
         code = self.tests.wait()
         lines = self.path.read_text().splitlines()
-        say(f"\n{name}, beside it and {time.monotonic() - start:.0f} s longer:\n" + "\n".join(lines))
+        say(f"\n{self.name}, beside it and {time.monotonic() - start:.0f} s longer:\n" + "\n".join(lines))
         summary = next((line for line in reversed(lines) if SUMMARY.search(line)), "it did not get to an end")
-        return Run(name, summary.strip(), bool(code) and code != 5)  # 5: all that was asked for is for the browser
+        return Run(self.name, summary.strip(), bool(code) and code != 5)  # 5: nothing of what was asked for is here
 
-    def stop(self) -> None:
+    def _stop(self) -> None:
         if self.tests.poll() is None:
             self.tests.terminate()
             self.tests.wait()
