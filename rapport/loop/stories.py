@@ -16,7 +16,7 @@ from rapport.loop.models import Heard, Loop, Stage, Step, Strand, Turn
 from rapport.loop.things import Face, Thing, label_of, things, things_by_key
 from rapport.ui.thread import Knot, State
 
-_AGAINST = {Turn.DECIDED_AGAINST, Turn.COULD_NOT, Turn.STOPPED}
+_AGAINST = {Turn.DECIDED_AGAINST, Turn.COULD_NOT, Turn.STOPPED, Turn.GIVEN_UP}
 _OWED: dict[Stage, str | Promise] = {
     Stage.UNDERSTAND: gettext_lazy("We have not yet said what we understood"),
     Stage.DECIDE: gettext_lazy("Nothing has been decided yet"),

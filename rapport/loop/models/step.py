@@ -30,6 +30,8 @@ class Turn(models.TextChoices):
     PLANNED = "planned", _("It was planned")
     TRYING = "trying", _("We are trying it out")
     CAME_FURTHER = "came_further", _("It came a step further")
+    CHANGED = "changed", _("What we promised was changed")
+    GIVEN_UP = "given_up", _("We could not keep a promise")
     DELIVERED = "delivered", _("It is there")
     COUNTED = "counted", _("It was counted")
     ADOPTED = "adopted", _("It stays")
@@ -64,6 +66,8 @@ _STAGES = {
     Turn.PLANNED: Stage.DELIVER,
     Turn.TRYING: Stage.DELIVER,
     Turn.CAME_FURTHER: Stage.DELIVER,
+    Turn.CHANGED: Stage.DELIVER,
+    Turn.GIVEN_UP: Stage.DELIVER,
     Turn.DELIVERED: Stage.DELIVER,
     Turn.COUNTED: Stage.MEASURE,
     Turn.ADOPTED: Stage.MEASURE,
