@@ -29,6 +29,16 @@ class UnreadableTable(Exception):
     """What stands in the file is no table that we can read; the words say why."""
 
 
+def day_in(row: Row, column: str, number: int) -> date:
+    """The day that stands in this column of a row. Raises ValueError that names the row."""
+    cell = row.get(column, "")
+    try:
+        return cell.date() if isinstance(cell, datetime) else date.fromisoformat(str(cell).strip()[:10])
+    except ValueError as problem:
+        said = _("row %(number)s: %(cell)s in %(column)s is no date such as 2026-11-28")
+        raise ValueError(said % {"number": number, "cell": cell or "—", "column": column}) from problem
+
+
 @dataclass(frozen=True)
 class Table:
     """A table in a file, read from its start each time that its rows are asked for."""

@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from rapport.insight.methods.themes.rising_phrases import Trend, rising_levels, rising_phrases
-from rapport.lib.tables import Row, Table, UnreadableTable
+from rapport.lib.tables import Table, UnreadableTable, day_in
 
 
 class Command(BaseCommand):
@@ -54,16 +54,7 @@ def _dated(table: Table, column: str, date_column: str) -> Iterator[tuple[str, d
             raise ValueError(_("There is no column %(name)s") % {"name": name})
     for number, row in table.rows():
         if text := str(row.get(column, "")).strip():
-            yield text, _day(row, date_column, number)
-
-
-def _day(row: Row, column: str, number: int) -> date:
-    cell = row.get(column, "")
-    try:
-        return cell.date() if isinstance(cell, datetime) else date.fromisoformat(str(cell).strip()[:10])
-    except ValueError as problem:
-        said = _("row %(number)s: %(cell)s in %(column)s is no date such as 2026-11-28")
-        raise ValueError(said % {"number": number, "cell": cell or "—", "column": column}) from problem
+            yield text, day_in(row, date_column, number)
 
 
 def _as_json(trends: list[Trend], latest: date, rate: float) -> str:

@@ -1,0 +1,1 @@
+"""How programs are counted and compared: plain functions over plain values, without Django."""
