@@ -47,18 +47,12 @@ def _series(table: Table, name_column: str, count_column: str, date_column: str)
     for name in filter(None, (name_column, count_column, date_column)):
         if name not in names:
             raise ValueError(_("There is no column %(name)s") % {"name": name})
-    rows = [
-        (
-            day_in(row, date_column, number) if date_column else number,
-            str(row.get(name_column, "")).strip(),
-            number,
-            row,
-        )
-        for number, row in table.rows()
-    ]
+    rows = list(table.rows())
+    if date_column:
+        rows.sort(key=lambda numbered: day_in(numbered[1], date_column, numbered[0]))
     series: Series = defaultdict(list)
-    for _at, name, number, row in sorted(rows, key=lambda one: (one[0], one[2])):
-        series[name].append(_count(row, count_column, number))
+    for number, row in rows:
+        series[str(row.get(name_column, "")).strip()].append(_count(row, count_column, number))
     return dict(series)
 
 
