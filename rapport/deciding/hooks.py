@@ -26,6 +26,8 @@ things.add(
     )
 )
 
+things.add(Thing("deciding.proposal", _("proposal"), public=lambda _one: "", desk=lambda _one: ""))
+
 nav.add(NavItem(face="public", label=_("Decide with us"), url_name="deciding:decisions", icon="scale", order=30))
 nav.add(
     NavItem(
