@@ -1,18 +1,21 @@
 from .amendment import AlreadyAnswered, Amendment, AmendmentState
 from .authorship import Authorship, LastAuthor
-from .ballot import AlreadyVoted, Ballot, Turnout
+from .ballot import AlreadyVoted, Ballot, Receipt, Turnout
 from .collection import Collection, Looked, ProposalCategory
 from .comment import Comment, CommentReport, Stance
 from .commitment import AlreadySettled, Change, Commitment, CommitmentQuerySet, GivenUp, Keeping, Origin, Standing
 from .component import Component, NotOpen
+from .count import Count, Recount
 from .decision import Closing, Decision, Influence, Promise, PromiseNotKept, Ruling
 from .merging import Merging, MergingPart, MergingResult, MergingState, NotToBeMerged
 from .milestone import Milestone, Reaching
 from .moderation import Doing, HouseRule, Moderation
 from .official_answer import OfficialAnswer
+from .paper_ballot import AlreadyRead, BallotPrint, PaperBallot, PaperReading, PapersIn, PapersStillOut, Spoiled
 from .participant import CodeCard, Participant, Proof, ProofKind, Tier, TierNotMet
 from .phase import Phase, PhaseKind
-from .poll import BudgetBallot, BudgetRule, Completion, Method, Option, Poll
+from .poll import BudgetBallot, BudgetRule, Completion, Method, Option, Poll, Rules, RulesFixed
+from .poll_outcome import Binding, Outcome, Review, ShownWords
 from .process import Opening, Process
 from .proposal import EnoughProposals, NotYours, Outcome, Proposal, ProposalState, TooLate
 from .support import EnoughSupports, NotSupported, Support
@@ -20,12 +23,15 @@ from .version import Meaning, Version
 
 __all__ = [
     "AlreadyAnswered",
+    "AlreadyRead",
     "AlreadySettled",
     "AlreadyVoted",
     "Amendment",
     "AmendmentState",
     "Authorship",
     "Ballot",
+    "BallotPrint",
+    "Binding",
     "BudgetBallot",
     "BudgetRule",
     "Change",
@@ -38,6 +44,7 @@ __all__ = [
     "CommitmentQuerySet",
     "Completion",
     "Component",
+    "Count",
     "Decision",
     "Doing",
     "EnoughProposals",
@@ -65,6 +72,10 @@ __all__ = [
     "Option",
     "Origin",
     "Outcome",
+    "PaperBallot",
+    "PaperReading",
+    "PapersIn",
+    "PapersStillOut",
     "Participant",
     "Phase",
     "PhaseKind",
@@ -78,7 +89,14 @@ __all__ = [
     "ProposalCategory",
     "ProposalState",
     "Reaching",
+    "Receipt",
+    "Recount",
+    "Review",
+    "Rules",
+    "RulesFixed",
     "Ruling",
+    "ShownWords",
+    "Spoiled",
     "Stance",
     "Standing",
     "Support",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.listening.models import Channel
 
 from .component import NotOpen
+from .count import Count
 from .participant import Participant
 from .poll import Poll
 
@@ -46,11 +47,15 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
                 Turnout.objects.create(poll=poll, participant=participant)
         except IntegrityError as problem:
             raise AlreadyVoted from problem
+        # After the row above, which holds the poll: no count and no change of the rules comes in between.
+        if Count.objects.filter(poll=poll).exists():
+            raise NotOpen
+        poll.fix_rules()
         receipt = new_receipt()
+        Receipt.objects.create(poll=poll, digest=digest_of(receipt))
         self.create(
             poll=poll,
             marks=dict(marks),
-            receipt_digest=digest_of(receipt),
             is_secret=poll.is_secret,
             participant=None if poll.is_secret else participant,
             is_paper=participant.channel == Channel.PAPER,
@@ -59,31 +64,45 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
 
     def with_receipt(self, poll: Poll, receipt: str) -> bool:
         """Whether the ballot with this receipt lies in the urn; what is on it nobody learns by this."""
-        return self.filter(poll=poll, receipt_digest=digest_of(receipt)).exists()
+        return Receipt.objects.filter(poll=poll, digest=digest_of(receipt)).exists()
+
+    @transaction.atomic
+    def change(self, poll: Poll, marks: Mapping[str, Any], *, participant: Participant) -> None:
+        """Change what an open ballot says, as long as the vote runs. Raises NotOpen where it is over, or secret."""
+        poll.must_be_open()
+        Poll.objects.select_for_update().get(pk=poll.pk)
+        changed = self.filter(poll=poll, participant=participant, is_secret=False).update(marks=dict(marks))
+        if not changed or Count.objects.filter(poll=poll).exists():
+            raise NotOpen
 
     @transaction.atomic
     def shuffle(self, poll: Poll) -> int:
-        """Put the ballots back in an order drawn by chance, so that theirs is not the order in which people voted."""
+        """Put the ballots, and the receipts, back in an order drawn by chance: not the one in which people voted."""
         Poll.objects.select_for_update().get(pk=poll.pk)
         ballots = list(self.filter(poll=poll))
-        random.SystemRandom().shuffle(ballots)
-        self.filter(pk__in=[ballot.pk for ballot in ballots]).delete()  # not one that is cast meanwhile
-        for ballot in ballots:
-            ballot.pk = uuid.uuid4()
-        self.bulk_create(ballots, batch_size=_AT_ONCE)
+        receipts = list(Receipt.objects.filter(poll=poll))
+        for things, model in ((ballots, Ballot), (receipts, Receipt)):
+            _put_back(model, things)
         return len(ballots)
+
+
+def _put_back(model: "type[Ballot | Receipt]", things: "list[Any]") -> None:
+    random.SystemRandom().shuffle(things)
+    model.objects.filter(pk__in=[thing.pk for thing in things]).delete()
+    for thing in things:
+        thing.pk = uuid.uuid4()
+    model.objects.bulk_create(things, batch_size=_AT_ONCE)
 
 
 class Ballot(models.Model):
     """What one voter answered: `marks` is what the method counts, by the key of each option.
 
-    It holds no time, and in a secret vote no voter. What a receipt shows is that it lies here, not what it says.
+    It holds no time, and in a secret vote no voter and no receipt.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="ballots")
     marks = models.JSONField(default=dict)
-    receipt_digest = models.CharField(max_length=64)
     is_secret = models.BooleanField()
     is_paper = models.BooleanField(default=False)
     participant = models.ForeignKey(Participant, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -93,13 +112,25 @@ class Ballot(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["poll", "receipt_digest"], name="receipt_of_one_ballot"),
             models.CheckConstraint(
                 condition=Q(is_secret=False) | Q(participant=None), name="secret_ballot_has_no_name"
             ),
         ]
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
+
+
+class Receipt(models.Model):
+    """That a ballot lies in the urn. No key leads from here to it: not even a receipt shows how somebody voted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="receipts")
+    digest = models.CharField(max_length=64)
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["poll", "digest"], name="receipt_of_one_ballot")]
 
 
 class Turnout(models.Model):
@@ -119,4 +150,7 @@ def new_receipt() -> str:
 
 
 def digest_of(receipt: str) -> str:
-    return hashlib.sha256(receipt.strip().upper().replace(" ", "").encode()).hexdigest()
+    """However it is written: small letters, without hyphens, with blanks."""
+    signs = "".join(sign for sign in receipt.upper() if sign in _ALPHABET)
+    written = "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))
+    return hashlib.sha256(written.encode()).hexdigest()
