@@ -15,7 +15,7 @@ from .paper_ballot import AlreadyRead, BallotPrint, PaperBallot, PaperReading, P
 from .participant import CodeCard, Participant, Proof, ProofKind, Tier, TierNotMet
 from .phase import Phase, PhaseKind
 from .poll import BudgetBallot, BudgetRule, Completion, Method, Option, Poll, Rules, RulesFixed
-from .poll_outcome import Binding, Outcome, Review, ShownWords
+from .poll_outcome import Binding, PollOutcome, Review, ShownWords
 from .process import Opening, Process
 from .proposal import EnoughProposals, NotYours, Outcome, Proposal, ProposalState, TooLate
 from .support import EnoughSupports, NotSupported, Support
@@ -80,6 +80,7 @@ __all__ = [
     "Phase",
     "PhaseKind",
     "Poll",
+    "PollOutcome",
     "Process",
     "Promise",
     "PromiseNotKept",

@@ -17,21 +17,23 @@ from .decision import Decision, Ruling
 from .poll import Poll
 
 
-class OutcomeQuerySet(models.QuerySet["Outcome"]):
+class PollOutcomeQuerySet(models.QuerySet["PollOutcome"]):
     @transaction.atomic
-    def say(self, poll: Poll, said: Mapping[str, str] | str, *, by: Person, review_on: date | None = None) -> "Outcome":
+    def say(
+        self, poll: Poll, said: Mapping[str, str] | str, *, by: Person, review_on: date | None = None
+    ) -> "PollOutcome":
         """Say what the vote means; everyone heard is told."""
         outcome = self.create(poll=poll, words=words(said), review_on=review_on, by=by)
         decision = poll.process.decision
         decision.loop.record(Turn.CAME_FURTHER, words(said), by=by, thing=decision)
         return outcome
 
-    def to_be_reviewed(self, today: date | None = None) -> "OutcomeQuerySet":
+    def to_be_reviewed(self, today: date | None = None) -> "PollOutcomeQuerySet":
         """Their day has come, and nobody has looked at them again."""
         return self.filter(review_on__lte=today or timezone.localdate(), review=None)
 
 
-class Outcome(models.Model):
+class PollOutcome(models.Model):
     """What a vote means in plain words, and the day on which somebody looks whether it still holds."""
 
     poll = models.OneToOneField(Poll, models.CASCADE, related_name="outcome")
@@ -40,7 +42,7 @@ class Outcome(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
-    objects = OutcomeQuerySet.as_manager()
+    objects = PollOutcomeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outcome of a vote")
@@ -62,7 +64,7 @@ class Outcome(models.Model):
 class Review(models.Model):
     """Somebody looked at an outcome again on its day."""
 
-    outcome = models.OneToOneField(Outcome, models.CASCADE, related_name="review")
+    outcome = models.OneToOneField(PollOutcome, models.CASCADE, related_name="review")
     words = WordsField(_("does it still hold?"))
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
