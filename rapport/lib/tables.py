@@ -78,6 +78,15 @@ class Table:
                 columns[name].append(str(row[place]).strip() if place < len(row) else "")
         return numbers, columns
 
+    def column(self, name: str) -> list[str]:
+        """Every row's cell of this column, blank rows too: for answers that are given row by row."""
+        names, cells = self.names(), self._cells()
+        if name not in names:
+            raise UnreadableTable(_("There is no column %(name)s") % {"name": name})
+        place = names.index(name)
+        next(cells, None)
+        return [str(row[place]).strip() if place < len(row) else "" for row in cells if row]
+
     def grid(self, *, most: int) -> list[list[Cell]]:
         """Every row as it stands, of at most so many cells: for tables whose names do not stand in the first row."""
         found, cells = [], 0

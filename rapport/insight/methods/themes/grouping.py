@@ -39,19 +39,19 @@ class Grouping:
     clearness: float  # mean silhouette, -1 to 1
 
 
-def group(points: Vectors, k: int | None = None, seed: int = 0) -> Grouping:
-    """Put each point in one of k groups; without k, in as many as lie apart most clearly."""
+def group(points: Vectors, k: int | None = None, seed: int = 0, most: int = _MOST_GROUPS) -> Grouping:
+    """Put each point in one of k groups; without k, in as many (at most so many) as lie apart most clearly."""
     apart = len(np.unique(points, axis=0)) if len(points) <= _TRIED_ON else len(points)
     if apart < 3 or k == 1:
         return Grouping(np.zeros(len(points), dtype=np.intp), 0.0)
     # One thread sums in one order: the same voices give the same themes.
     with threadpool_limits(limits=1):
         space = PCA(min(_COMPONENTS, len(points) - 1), random_state=seed).fit_transform(points)
-        chosen = _sample(len(space), _MOST_POINTS, seed)
-        calm = _calmed(space[chosen])
-        tried = _sample(len(calm), _TRIED_ON, seed)
+        chosen = sample(len(space), _MOST_POINTS, seed)
+        calm = calmed(space[chosen])
+        tried = sample(len(calm), _TRIED_ON, seed)
         raw = space[chosen][tried]
-        k = min(k, apart) if k else _clearest(calm[tried], raw, apart, seed)
+        k = min(k, apart) if k else _clearest(calm[tried], raw, _bounded(apart, most), seed)
         means = _means(calm, k, seed)
         group_of = means.predict(space).astype(np.intp)
         group_of[chosen] = means.labels_
@@ -64,20 +64,26 @@ def bounds(count: int) -> tuple[int, int]:
     return min(most, next(fewest for size, fewest in _FEWEST_GROUPS if count >= size)), most
 
 
-def _calmed(space: Vectors) -> Vectors:
+def calmed(space: Vectors, rounds: int = _ROUNDS) -> Vectors:
+    """Each point drawn half-way to the mean of its ten nearest, so many times."""
     count = min(_NEIGHBOURS, len(space) // 20)
     if not count:
         return space
     directions = normalize(space)
     near = NearestNeighbors(n_neighbors=count, algorithm="brute").fit(directions).kneighbors(return_distance=False)
-    for _ in range(_ROUNDS):
+    for _ in range(rounds):
         space = (space + np.mean([space[column] for column in near.T], axis=0)) / 2
     return space
 
 
-def _clearest(points: Vectors, raw: Vectors, count: int, seed: int) -> int:
+def _bounded(count: int, most: int) -> tuple[int, int]:
+    fewest, usual = bounds(count)
+    return (fewest, usual) if most >= usual else (2, most)
+
+
+def _clearest(points: Vectors, raw: Vectors, between: tuple[int, int], seed: int) -> int:
     """Judged on the points as they were, since calming makes any grouping look clearer."""
-    fewest, most = bounds(count)
+    fewest, most = between
     tried = [k for k in _NUMBERS_TRIED if fewest <= k <= min(most, len(points) - 1)]
     found = {k: _clearness(raw, _means(points, k, seed, starts=3).labels_) for k in tried}
     best = max(found.values())
@@ -94,7 +100,8 @@ def _clearness(points: Vectors, group_of: NDArray[np.intp]) -> float:
     return float(silhouette_score(points, group_of)) if 1 < groups < len(points) else 0.0
 
 
-def _sample(count: int, most: int, seed: int) -> NDArray[np.intp]:
+def sample(count: int, most: int, seed: int) -> NDArray[np.intp]:
+    """Positions of at most so many, by chance, in order."""
     if count <= most:
         return np.arange(count)
     return np.sort(np.random.default_rng(seed).choice(count, most, replace=False))

@@ -8,6 +8,16 @@ from .phrases import Phrase
 
 
 @dataclass(frozen=True)
+class Part:
+    """A sub-theme."""
+
+    label: str
+    phrases: tuple[Phrase, ...]
+    typical: tuple[int, ...]
+    voices: int
+
+
+@dataclass(frozen=True)
 class ProposedTheme:
     label: str  # a suggestion, made of the best phrases in the theme's main language
     phrases: tuple[Phrase, ...]
@@ -16,6 +26,8 @@ class ProposedTheme:
     languages: tuple[tuple[str, int], ...]  # how many voices in each, the most first
     read_by: str  # "encoder" or "words", see meaning.py
     centre: tuple[float, ...]  # for `assign`; empty if read by words, whose space does not outlive the call
+    dissenting: tuple[int, ...] = ()  # positions of voices that belong to it and say something else
+    parts: tuple[Part, ...] = ()  # the largest first; none where it is one thing
 
 
 @dataclass(frozen=True)
@@ -67,4 +79,11 @@ def _theme(stored: Mapping[str, Any]) -> ProposedTheme:
         languages=tuple((code, count) for code, count in stored["languages"]),
         read_by=stored["read_by"],
         centre=tuple(stored["centre"]),
+        dissenting=tuple(stored.get("dissenting", ())),
+        parts=tuple(_part(part) for part in stored.get("parts", ())),
     )
+
+
+def _part(stored: Mapping[str, Any]) -> Part:
+    phrases = tuple(Phrase(**phrase) for phrase in stored["phrases"])
+    return Part(stored["label"], phrases, tuple(stored["typical"]), stored["voices"])

@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 
 from rapport.lib.language import languages as detected
 
+from .dissent import dissenting
 from .grouping import group
 from .meaning import ENCODER_LANGUAGES, Reader, Vectors, read
+from .near_copies import firsts
+from .parts import parts_of
 from .phrases import Phrase, key_phrases
-from .proposal import Place, Proposal, ProposedTheme
+from .proposal import Part, Place, Proposal, ProposedTheme
 from .typical import typical
 from .words import folded, says_nothing
 
@@ -94,13 +97,12 @@ def _nearest(row: Vectors, kept: Sequence[int], at_least: float) -> Place:
 
 
 def _folded(texts: Sequence[str], languages: Sequence[str] | None) -> _Voices:
-    positions: dict[str, list[int]] = {}
-    for position, text in enumerate(texts):
-        if not says_nothing(text):
-            positions.setdefault(folded(text), []).append(position)
-    firsts = [same[0] for same in positions.values()]
-    distinct = [texts[i] for i in firsts]
-    codes = [languages[i] for i in firsts] if languages is not None else [""] * len(firsts)
+    told = [position for position, text in enumerate(texts) if not says_nothing(text)]
+    positions: dict[int, list[int]] = {}
+    for position, first in zip(told, firsts([folded(texts[i]) for i in told]), strict=True):
+        positions.setdefault(told[first], []).append(position)
+    distinct = [texts[i] for i in positions]
+    codes = [languages[i] for i in positions] if languages is not None else [""] * len(positions)
     return _Voices(distinct, _completed(distinct, codes), list(positions.values()))
 
 
@@ -159,20 +161,46 @@ def _described(
         ProposedTheme(
             label=labels[g],
             phrases=phrases[g],
-            typical=_typical(voices, vectors, mine, centres[g]),
             voices=sum(len(voices.positions[i]) for i in mine),
             languages=_spoken(voices, mine),
             read_by=read_by[mine[0]],
             centre=_stored(centres[g]) if read_by[mine[0]] == "encoder" else (),
+            parts=_parts(voices, vectors, mine),
+            **_quoted(voices, vectors, mine, centres, g),
         )
         for g, mine in enumerate(members)
     )
 
 
-def _typical(voices: _Voices, vectors: Vectors, mine: NDArray[np.intp], centre: Vectors) -> tuple[int, ...]:
+def _quoted(
+    voices: _Voices, vectors: Vectors, mine: NDArray[np.intp], centres: Vectors, own: int
+) -> dict[str, tuple[int, ...]]:
+    """Typical voices, and those that say something else."""
     texts = [voices.texts[i] for i in mine]
-    chosen = typical(texts, [voices.languages[i] for i in mine], vectors[mine], centre)
-    return tuple(voices.positions[mine[i]][0] for i in chosen)
+    said = typical(texts, [voices.languages[i] for i in mine], vectors[mine], centres[own])
+    unlike = dissenting(texts, vectors[mine], centres, own, said)
+    return {
+        "typical": tuple(voices.positions[mine[i]][0] for i in said),
+        "dissenting": tuple(voices.positions[mine[i]][0] for i in unlike),
+    }
+
+
+def _parts(voices: _Voices, vectors: Vectors, mine: NDArray[np.intp]) -> tuple[Part, ...]:
+    part_of = parts_of(vectors[mine])
+    if part_of is None:
+        return ()
+    members = [mine[part_of == part] for part in range(int(part_of.max()) + 1)]
+    phrases = key_phrases([[(voices.texts[i], voices.languages[i]) for i in each] for each in members])
+    centres = _centres(vectors[mine], part_of)
+    return tuple(
+        Part(
+            label=label,
+            phrases=found,
+            typical=_quoted(voices, vectors, each, centres, number)["typical"],
+            voices=sum(len(voices.positions[i]) for i in each),
+        )
+        for number, (label, found, each) in enumerate(zip(_labels(phrases), phrases, members, strict=True))
+    )
 
 
 def _spoken(voices: _Voices, mine: NDArray[np.intp]) -> tuple[tuple[str, int], ...]:
