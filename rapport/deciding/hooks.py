@@ -3,6 +3,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from rapport.deciding.desk.promises import commitments_at_desk, commitments_of_decision, commitments_today
 from rapport.deciding.models import Decision
 from rapport.insight.models import Need
 from rapport.loop.things import Thing, things
@@ -28,6 +29,27 @@ things.add(
 
 things.add(Thing("deciding.proposal", _("proposal"), public=lambda _one: "", desk=lambda _one: ""))
 
+things.add(
+    Thing(
+        "deciding.commitment",
+        _("promise"),
+        public=lambda commitment: commitment.get_absolute_url(),
+        desk=lambda commitment: reverse("deciding:desk-commitment", args=[commitment.pk]),
+    )
+)
+
+nav.add(NavItem(face="foot", label=_("What we promised"), url_name="deciding:commitments", icon="handshake", order=55))
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Promises"),
+        url_name="deciding:desk-commitments",
+        icon="handshake",
+        stage="decide",
+        order=70,
+        permission="deciding.see",
+    )
+)
 nav.add(NavItem(face="public", label=_("Decide with us"), url_name="deciding:decisions", icon="scale", order=30))
 nav.add(
     NavItem(
@@ -62,3 +84,6 @@ def decisions_of_need(request: HttpRequest | None, need: Need) -> str:
 
 slots.add("desk.today", decisions_today, order=30)
 slots.add("insight.desk_need.aside", decisions_of_need)
+slots.add("desk.today", commitments_today, order=31)
+slots.add("deciding.decision.after", commitments_of_decision, order=1)
+slots.add("deciding.desk_decision.after", commitments_at_desk, order=1)

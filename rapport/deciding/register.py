@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from rapport.deciding.models import CommitmentQuerySet
+
+_BLOCKS = 40
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,13 @@ class Register:
     @property
     def all_kept(self) -> int:
         return self.kept + self.kept_later
+
+    @property
+    def blocks(self) -> list[str]:
+        """One block for each promise counted, in the order of what became of them; of many, forty stand for all."""
+        parts = ("kept", "kept_later", "moved", "late", "given_up")
+        scale = max(1.0, self.counted / _BLOCKS)
+        return [part for part in parts for _block in range(ceil(getattr(self, part) / scale))]
 
 
 def register_of(rows: CommitmentQuerySet, on: date | None = None) -> Register:

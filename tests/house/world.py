@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
-from rapport.deciding.models import Decision, Promise
+from rapport.deciding.models import Commitment, Decision, Promise
 from rapport.impact.models import Report
 from rapport.insight.models import (
     Assessment,
@@ -193,6 +193,18 @@ def _assessment(world: World) -> Assessment:
     return found
 
 
+def _commitment(world: World, branch: Branch | None = None) -> Commitment:
+    """With a step that was made and has its picture."""
+    where = branch or world.riverside
+    if (there := Commitment.objects.filter(branch=where).first()) is not None:
+        return there
+    made = Commitment.objects.make(
+        "Three benches", owner=world.ben, due=_in_a_month(), by=world.ben, branch=where, milestones=[("Ordered", None)]
+    )
+    made.milestones.get().reach("They are on their way", by=world.ben, picture=_photo())
+    return made
+
+
 def _census(world: World) -> AreaShare:
     """Made anew for each, as the walk takes away what it finds."""
     area, _is_new = CensusArea.objects.get_or_create(code="T1", defaults={"name": "Tract 1"})
@@ -229,6 +241,8 @@ SAMPLES: Samples = {
     "notes": lambda world: _assessment(world).notes().get().pk,
     "bands": lambda world: _dimension().bands.all()[0].pk,
     "branches": lambda world: world.riverside.slug,
+    "commitments": lambda world: _commitment(world).pk,
+    "milestones": lambda world: _commitment(world).milestones.get().pk,
     "decisions": lambda world: world.decision.pk,
     "dimensions": lambda world: _dimension().slug,
     "evidence": lambda world: world.evidence.pk,
@@ -276,6 +290,7 @@ SAMPLES: Samples = {
 
 # The same for what belongs to another branch: whoever stands at the desk of Riverside finds nothing there.
 ELSEWHERE: Samples = {
+    "commitments": lambda world: _commitment(world, world.hilltop).pk,
     "surveys": lambda world: world.survey_elsewhere.pk,
     "voices": lambda world: world.elsewhere.pk,
 }

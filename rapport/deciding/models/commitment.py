@@ -189,6 +189,10 @@ class Commitment(models.Model):
         done, whole = self.reached
         return round(100 * done / whole) if whole else None
 
+    def may_be_written_by(self, person: Person) -> bool:
+        """Whoever sees to it may say what became of it; and those who may change decisions where it was made."""
+        return person.pk == self.owner_id or person.has_perm("deciding.change", self)
+
     # ── what becomes of it ──
 
     def come_from(self, row: Iterable[models.Model]) -> None:

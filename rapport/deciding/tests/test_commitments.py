@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rapport.deciding.models import AlreadySettled, Commitment, Process, Standing
 from rapport.deciding.register import register_of
+from rapport.deciding.reminders import remind_owners
 from rapport.loop.models import Loop, Speaker
 from rapport.messaging.models import Letter
 from rapport.people.models import Person
@@ -159,3 +160,18 @@ def test_of_those_who_settle_at_the_same_moment_one_is_kept(garden: Process, ben
     settled = Commitment.objects.get()
     assert len(refused) == 3
     assert (settled.kept is None) != (settled.given_up is None)
+
+
+def test_owners_are_reminded_once_for_each_day(garden: Process, ben: Person) -> None:
+    commitment = _promise(garden, ben)
+    for _morning in range(2):
+        remind_owners()
+    assert [letter.subject for letter in Letter.objects.all()] == ["Soon due: Three benches in the shade"]
+
+    Commitment.objects.update(due=_in(-1))
+    remind_owners()
+    commitment.keep("Here", by=ben)
+    remind_owners()
+
+    assert Letter.objects.count() == 2
+    assert Letter.objects.latest("at").email == ben.email
