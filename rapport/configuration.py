@@ -62,6 +62,8 @@ class Configuration(BaseSettings):
     mail_url: str = Field("", description="smtp://user:password@host:587; empty writes mail to files")
     mail_from: str = "library@localhost"
     staff_second_factor: bool = False
+    card_pattern: str = Field(r"2\d{13}", description="How the numbers of library cards are written")
+    card_check_digit: bool = Field(True, description="Whether the last digit of a card is a check digit (mod 10)")
 
     # Days that records with a name are kept (practice: minimum that the work needs); 0 keeps none overnight.
     keep_contact_days: int = Field(90, ge=0)
@@ -73,6 +75,7 @@ class Configuration(BaseSettings):
     keep_survey_contact_days: int = Field(180, ge=0)
     keep_invitation_days: int = Field(30, ge=0)
     keep_invited_days: int = Field(60, ge=0)
+    keep_participant_days: int = Field(90, ge=0, description="After a process has been put away")
     keep_idle_account_days: int = Field(730, ge=0)
     keep_session_days: int = Field(14, ge=1)
     keep_log_days: int = Field(7, ge=0)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from rapport.deciding import demo_processes
 from rapport.deciding.models import Decision, Promise
 from rapport.insight.models import Need
 from rapport.people.models import Person
@@ -214,7 +215,10 @@ PLANS: dict[str, Plan] = {
 
 def fill(*, by: Person, ruled_by: Person, needs: Mapping[str, Need]) -> dict[str, Decision]:
     """Ask and decide as the plans say; a topic without a need is passed over."""
-    return {topic: _live(plan, by, ruled_by, needs[topic]) for topic, plan in PLANS.items() if topic in needs}
+    decisions = {topic: _live(plan, by, ruled_by, needs[topic]) for topic, plan in PLANS.items() if topic in needs}
+    if "garden" in decisions:
+        demo_processes.fill(decisions["garden"], by=by, ruled_by=ruled_by)
+    return decisions
 
 
 def _live(plan: Plan, by: Person, ruled_by: Person, need: Need) -> Decision:

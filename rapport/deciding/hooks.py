@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.deciding.desk.promises import commitments_at_desk, commitments_of_decision, commitments_today
 from rapport.deciding.models import Decision
+from rapport.deciding.tabs import Tab, tabs
 from rapport.insight.models import Need
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
@@ -87,3 +88,6 @@ slots.add("insight.desk_need.aside", decisions_of_need)
 slots.add("desk.today", commitments_today, order=31)
 slots.add("deciding.decision.after", commitments_of_decision, order=1)
 slots.add("deciding.desk_decision.after", commitments_at_desk, order=1)
+
+tabs.add(Tab(label=_("Process"), url_name="deciding:desk-process", order=0))
+tabs.add(Tab(label=_("Decision"), url_name="deciding:desk-decision", order=90))

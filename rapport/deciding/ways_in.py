@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from rapport.deciding.models import Participant, Process
+from rapport.listening.models import Channel
 
 _DAYS = 180
 
@@ -13,10 +14,21 @@ def participant_of(request: HttpRequest, process: Process) -> Participant | None
     """Whoever takes part here already; nobody is made by looking. One query."""
     if request.user.is_authenticated:
         return Participant.objects.filter(process=process, person=request.user.pk).first()
+    return guest_of(request, process)
+
+
+def guest_of(request: HttpRequest, process: Process) -> Participant | None:
+    """Whoever took part from this browser without signing in."""
     key = request.get_signed_cookie(_name(process), default=None, salt="deciding")
     if not key or not key.isdigit():
         return None
-    return Participant.objects.filter(process=process, pk=int(key), person=None).first()
+    return Participant.objects.filter(process=process, pk=int(key)).first()
+
+
+def channel_of(request: HttpRequest) -> Channel:
+    """What a form or a link says: the pages of the kiosk and posters say so, all others come by the website."""
+    said = request.POST.get("channel") or request.GET.get("channel") or ""
+    return Channel(said) if said in {Channel.KIOSK, Channel.POSTER} else Channel.WEB
 
 
 def joining(request: HttpRequest, process: Process, *, channel: str) -> Participant:
@@ -29,8 +41,16 @@ def joining(request: HttpRequest, process: Process, *, channel: str) -> Particip
     return Participant.objects.join(process, channel=channel, person=person, language=language)
 
 
-def remember(response: HttpResponseBase, participant: Participant, *, is_kiosk: bool = False) -> None:
-    """Let the browser know them again; on a kiosk only until it is closed or `forget` is called."""
+def remember(
+    response: HttpResponseBase, participant: Participant, *, is_kiosk: bool = False, is_shown: bool = False
+) -> None:
+    """Let the browser know them again; on a kiosk only until it is closed or `forget` is called.
+
+    Whoever is signed in is known by that, and nothing stays behind when they sign out, unless they showed who they are
+    in this browser without signing in (`is_shown`).
+    """
+    if participant.person_id is not None and not is_shown:
+        return
     response.set_signed_cookie(
         _name(participant.process),
         str(participant.pk),

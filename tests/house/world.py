@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
-from rapport.deciding.models import Commitment, Decision, Promise
+from rapport.deciding.models import Commitment, Decision, MailCode, PhaseKind, Process, Promise
 from rapport.impact.models import Report
 from rapport.insight.models import (
     Assessment,
@@ -78,6 +78,7 @@ def make_world(riverside: Branch, ben: Person) -> World:
     )
     Heard.objects.get_or_create(loop=need.loop, speaker=speaker)
     decision = _decision(need, ben)
+    _process(decision, ben)
     program = Program.objects.plan("Reading in the garden", by=ben, need=need, branch=riverside)
     program.publish()
     proposal = ThemeProposal.objects.propose({}, by=ben)
@@ -168,6 +169,15 @@ def _decision(need: Need, ben: Person) -> Decision:
     )
 
 
+def _process(decision: Decision, ben: Person) -> Process:
+    """What was asked is an open process now, in the phase in which people choose."""
+    process = Process.objects.prepare_for(decision, by=ben)
+    process.open(by=ben)
+    now = timezone.now()
+    process.phases.create(kind=PhaseKind.CHOOSE, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=20))
+    return process
+
+
 def _in_a_month() -> date:
     return timezone.localdate() + timedelta(days=30)
 
@@ -255,6 +265,7 @@ SAMPLES: Samples = {
     "letters": lambda world: world.letter.pk,
     "links": lambda world: world.survey.links.get().pk,
     "loops": lambda world: world.loop.pk,
+    "mail/code": lambda world: MailCode.objects.send(world.decision.process, "noor@example.org").pk,
     "measures": lambda world: world.measure.pk,
     "needs": lambda world: world.need.pk,
     "places": lambda world: world.riverside.slug,

@@ -1,19 +1,23 @@
 from .amendment import AlreadyAnswered, Amendment, AmendmentState
 from .authorship import Authorship, LastAuthor
 from .ballot import AlreadyVoted, Ballot, Receipt, Turnout
+from .card_roll import Card
 from .collection import Collection, Looked, ProposalCategory
 from .comment import Comment, CommentReport, Stance
 from .commitment import AlreadySettled, Change, Commitment, CommitmentQuerySet, GivenUp, Keeping, Origin, Standing
 from .component import Component, NotOpen
 from .count import Count, Recount
 from .decision import Closing, Decision, Influence, Promise, PromiseNotKept, Ruling
+from .document import Document
+from .mail_code import MailCode
 from .merging import Merging, MergingPart, MergingResult, MergingState, NotToBeMerged
 from .milestone import Milestone, Reaching
 from .moderation import Doing, HouseRule, Moderation
 from .official_answer import OfficialAnswer
 from .paper_ballot import AlreadyRead, BallotPrint, PaperBallot, PaperReading, PapersIn, PapersStillOut, Spoiled
 from .participant import CodeCard, Participant, Proof, ProofKind, Tier, TierNotMet
-from .phase import Phase, PhaseKind
+from .phase import Phase, PhaseKind, midnight
+from .phase_change import Lengthening, Notice
 from .poll import BudgetBallot, BudgetRule, Completion, Method, Option, Poll, Rules, RulesFixed
 from .poll_outcome import Binding, PollOutcome, Review, ShownWords
 from .process import Opening, Process
@@ -34,6 +38,7 @@ __all__ = [
     "Binding",
     "BudgetBallot",
     "BudgetRule",
+    "Card",
     "Change",
     "Closing",
     "CodeCard",
@@ -46,6 +51,7 @@ __all__ = [
     "Component",
     "Count",
     "Decision",
+    "Document",
     "Doing",
     "EnoughProposals",
     "EnoughSupports",
@@ -54,7 +60,9 @@ __all__ = [
     "Influence",
     "Keeping",
     "LastAuthor",
+    "Lengthening",
     "Looked",
+    "MailCode",
     "Meaning",
     "Merging",
     "MergingPart",
@@ -67,6 +75,7 @@ __all__ = [
     "NotSupported",
     "NotToBeMerged",
     "NotYours",
+    "Notice",
     "OfficialAnswer",
     "Opening",
     "Option",
@@ -106,4 +115,5 @@ __all__ = [
     "TooLate",
     "Turnout",
     "Version",
+    "midnight",
 ]

@@ -38,7 +38,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def put_to_people(self) -> "DecisionQuerySet":
         """Without those whose process is still being prepared."""
-        return self.exclude(process__isnull=False, process__opening=None)
+        return self.exclude(process__isnull=False, process__opening=None, process__was_asked_before=False)
 
     def being_asked(self) -> "DecisionQuerySet":
         """Put to the community and not decided yet, the one that ends first at the front."""

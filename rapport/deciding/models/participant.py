@@ -1,6 +1,7 @@
 """Who takes part, as far as it must be known: once each, by whatever way they come."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Optional
 
 from django.db import IntegrityError, models, transaction
@@ -149,10 +150,54 @@ class Participant(models.Model):
             self.save(update_fields=["tier"])
         return self
 
+    def meets(self, tier: str) -> bool:
+        return Tier(tier).is_met_by(Tier(self.tier))
+
     def must_meet(self, tier: str) -> None:
         """Raises TierNotMet."""
-        if not Tier(tier).is_met_by(Tier(self.tier)):
+        if not self.meets(tier):
             raise TierNotMet(Tier(tier))
+
+    @transaction.atomic
+    def absorb(self, other: "Participant") -> None:
+        """They were one all the time: what the other did is this one's, as far as it was not done twice.
+
+        Where both have voted, both ballots lie in the urn and nobody can take one out: then the other stays.
+        """
+        for relation in Participant._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel):
+                _move(relation, other, self)
+        Participant.objects.filter(pk=self.pk).update(
+            tier=max(self.tier, other.tier, key=lambda tier: Tier(tier).rank),
+            speaker=self.speaker_id or other.speaker_id,
+            name=self.name or other.name,
+        )
+        self.refresh_from_db()
+        if not other.has_voted():
+            other.delete()
+
+    def has_voted(self) -> bool:
+        from .ballot import Turnout  # it needs this module first
+
+        return Turnout.objects.filter(participant=self).exists()
+
+    @transaction.atomic
+    def claim(self, person: Person) -> "Participant":
+        """Somebody who took part without an account says: that was me. Answers with the one who is left."""
+        known = Participant.objects.filter(process=self.process, person=person).first()
+        if known is None:
+            Participant.objects.filter(pk=self.pk).update(person=person, name=self.name or person.name)
+            self.refresh_from_db()
+            holder = self.show(ProofKind.MAIL, person.email, also=[(ProofKind.ACCOUNT, str(person.pk))])
+        else:
+            holder = known
+        if holder != self:
+            holder.absorb(self)
+        return holder
+
+    @property
+    def spoken_code(self) -> str:
+        return f"{self.code[:4]}-{self.code[4:]}"
 
     def hear(self, speaker: Speaker | None) -> None:
         """They want to be told what comes of it."""
@@ -160,6 +205,14 @@ class Participant(models.Model):
             return
         Participant.objects.filter(pk=self.pk).update(speaker=speaker)
         self.process.decision.loop.hear([speaker])
+
+
+def _move(relation: "models.ManyToOneRel", before: Participant, after: Participant) -> None:
+    name = relation.field.name
+    rows = relation.related_model._base_manager
+    for key in rows.filter(**{name: before}).values_list("pk", flat=True):
+        with suppress(IntegrityError), transaction.atomic():
+            rows.filter(pk=key).update(**{name: after})
 
 
 def digest(process: "Process", value: str) -> str:
@@ -197,6 +250,10 @@ class CodeCard(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def spoken_code(self) -> str:
+        return f"{self.code[:4]}-{self.code[4:]}"
 
     @staticmethod
     @transaction.atomic

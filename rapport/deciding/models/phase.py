@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.lib.translated import WordsField
 from rapport.surveys.models import Survey
+
+
+def midnight(day: date) -> datetime:
+    """The moment in which this day begins, by the library's clock."""
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class PhaseKind(models.TextChoices):
@@ -55,6 +60,11 @@ class Phase(models.Model):
     def is_open(self) -> bool:
         """Whether people can act in it now; never while the process is a draft, or after it has been put away."""
         return self.opens_at <= timezone.now() < self.closes_at and self.process.is_open
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which something can be done; `closes_at` is the first moment after it."""
+        return timezone.localdate(self.closes_at - timedelta(microseconds=1))
 
     @property
     def is_over(self) -> bool:

@@ -52,6 +52,10 @@ class ProcessQuerySet(models.QuerySet["Process"]):
         )
         return self.create(decision=asked, by=by, **fields)
 
+    def prepare_for(self, decision: Decision, *, by: Person, **fields: Any) -> "Process":
+        """Make a question that was asked already into a process; its page stays readable while that is prepared."""
+        return self.create(decision=decision, by=by, was_asked_before=True, **fields)
+
 
 class Process(models.Model):
     """The way to a decision: its phases, what people can do in each, who may take part, and what it may cost.
@@ -61,6 +65,7 @@ class Process(models.Model):
 
     decision = models.OneToOneField(Decision, models.CASCADE, related_name="process")
     starter = models.CharField(max_length=40, blank=True)  # the template that it was begun from
+    was_asked_before = models.BooleanField(default=False)  # people knew the question before there was a process
     join_tier = models.CharField(_("who may say something"), max_length=10, choices=Tier.choices, default=Tier.ANYONE)
     vote_tier = models.CharField(_("who may vote"), max_length=10, choices=Tier.choices, default=Tier.REACHED)
     budget = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, null=True, blank=True)
@@ -93,6 +98,8 @@ class Process(models.Model):
         """Let people see it from now on; everyone heard is told that the question is asked."""
         at = at or timezone.now()
         opening = Opening.objects.create(process=self, by=by, at=at)
+        if self.was_asked_before:
+            return opening
         loop = self.decision.loop
         Loop.objects.filter(pk=loop.pk).update(is_public=True)
         Decision.objects.filter(pk=self.decision_id).update(at=at)

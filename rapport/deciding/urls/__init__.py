@@ -2,6 +2,9 @@
 
 from rapport.deciding.urls.commitments import COMMITMENTS
 from rapport.deciding.urls.decisions import DECISIONS
+from rapport.deciding.urls.processes import PROCESSES
+from rapport.deciding.urls.taking_part import TAKING_PART
 
 app_name = "deciding"
 urlpatterns = [*DECISIONS, *COMMITMENTS]
+urlpatterns = [*DECISIONS, *PROCESSES, *TAKING_PART]
