@@ -20,6 +20,7 @@ from rapport.insight.models import (
     Need,
     Theme,
 )
+from rapport.listening.looking import LookedThrough
 from rapport.people.models import Person
 from rapport.places.models import Branch
 from rapport.surveys.models import Survey
@@ -192,7 +193,7 @@ class MemberForm(RowForm):
         self._choose("person", Person.objects.staff().exclude(pk__in=taken), nothing=_("choose somebody"))
 
 
-class QuoteForm(forms.Form):
+class QuoteForm(LookedThrough):
     words = forms.CharField(
         label=gettext_lazy("The quote, in their own words"),
         max_length=5000,
@@ -201,7 +202,7 @@ class QuoteForm(forms.Form):
     )
 
 
-class PublicationForm(forms.Form):
+class PublicationForm(LookedThrough):
     summary = WordsFormField(
         label=gettext_lazy("What we found, in short"),
         max_length=1500,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from rapport.insight.desk import assessment_forms as forms
 from rapport.insight.desk.assessments import CHANGE, SEE, found, frame, page_of, while_open
 from rapport.insight.models import Assessment, FieldNote, Need, NoConsent, Priority
+from rapport.listening.methods.masking import find, hidden
 from rapport.people.guards import PersonRequest, staff_may
 
 Words = str | Promise
@@ -162,11 +163,16 @@ def _row_page(request: PersonRequest, assessment: Assessment, kind: str, one: Mo
         "shape": shape,
         "row": one,
         "form": shape.form(assessment=assessment, instance=one),
-        "quote_form": forms.QuoteForm(initial={"words": one.words}) if isinstance(one, FieldNote) else None,
+        "quote_form": forms.QuoteForm(initial={"words": _without_names(one)}) if isinstance(one, FieldNote) else None,
         **more,
     }
     wrong = any(form.errors for form in more.values())
     return render(request, "insight/desk/assessment_row.html", page, status=422 if wrong else 200)
+
+
+def _without_names(note: FieldNote) -> str:
+    """A proposal for the quote: what looks personal is hidden, and whoever lets it out may put it back."""
+    return hidden(note.words, find(note.words), note.language)
 
 
 @require_POST

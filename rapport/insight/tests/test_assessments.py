@@ -375,3 +375,24 @@ def test_a_day_before_the_first_is_asked_again(begun: Assessment, ben: Person, s
     answer = sign_in(ben).post(f"/desk/assessments/{begun.pk}/details/", told)
 
     assert answer.status_code == 422 and "The last day is before the first" in answer.content.decode()
+
+
+def test_what_looks_personal_is_named_before_it_is_published(begun: Assessment, ben: Person, sign_in: Desk) -> None:
+    page, told = f"/desk/assessments/{begun.pk}/publication/", {"summary_en": "My name is Ana Ruiz and I need Wi-Fi"}
+    told |= {f"{name}_en": words for name, words in TOLD.items() if name != "summary"}
+
+    first = sign_in(ben).post(page, told)
+    second = sign_in(ben).post(page, told | {"looked_through": "on"})
+
+    assert first.status_code == 422
+    assert "Ana Ruiz" in str(first.context["form"].errors["looked_through"])
+    assert 'type="checkbox" name="looked_through"' in first.content.decode()
+    assert second.status_code == 302
+
+
+def test_a_quote_is_proposed_without_names(source: AssessmentSource, ben: Person, sign_in: Desk) -> None:
+    note = source.notes.create(words="Frau Hoffmann braucht Licht", language="de", may_be_quoted=True, by=ben)
+
+    page = sign_in(ben).get(f"/desk/assessments/{source.assessment_id}/notes/{note.pk}/")
+
+    assert page.context["quote_form"].initial == {"words": "Frau [Name] braucht Licht"}

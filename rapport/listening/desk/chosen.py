@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from rapport.listening.methods.masking import find
 from rapport.listening.models import Merge, Status, Voice
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.people.models import Person
 
 from .forms import AnswerForm, HolderForm, StatusForm, filled
+from .hiding import colleagues, marked
 from .inbox import seen_by
 
 Words = str | Promise
@@ -40,6 +42,14 @@ class Act:
 
 class Nothing(forms.Form):
     """Nothing more to ask."""
+
+
+class HidingForm(forms.Form):
+    """For many voices at once: what looks personal is hidden in all, or left in all."""
+
+    hide = forms.BooleanField(
+        label=gettext_lazy("Hide what is marked, by a word such as [name]"), required=False, initial=True
+    )
 
 
 class IntoForm(forms.Form):
@@ -88,8 +98,9 @@ def _personal(words: str, voice: Voice) -> str:
 
 def _let_read(voices: list[Voice], said: dict[str, Any], by: Person) -> str:
     agreed = [voice for voice in voices if voice.is_public and voice.released_at is None]
+    names = colleagues()
     for voice in agreed:
-        voice.let_read(by=by)
+        voice.let_read(by=by, hiding=find(voice.words, names) if said["hide"] else ())
     return ngettext(
         "%(n)d voice can be read by others now.", "%(n)d voices can be read by others now.", len(agreed)
     ) % {"n": len(agreed)}
@@ -150,7 +161,7 @@ ACTS: dict[str, Act] = {
     "reading": Act(
         lambda n: ngettext("Let others read %(n)d voice", "Let others read %(n)d voices", n) % {"n": n},
         lambda n: ngettext("Let others read %(n)d voice", "Let others read %(n)d voices", n) % {"n": n},
-        lambda data, voices, person: Nothing(data),
+        lambda data, voices, person: HidingForm(data),
         _let_read,
         gettext_lazy(
             "Only those whose speaker agreed. Look once more whether anyone is named: what is marked looks personal."
@@ -196,6 +207,9 @@ def chosen(request: PersonRequest) -> HttpResponse:
         "back": _back(request),
         "list": asked.get("list", ""),
     }
+    if asked["act"] == "reading":
+        names = colleagues()
+        page["shown"] = [(voice, marked(voice.words, names)) for voice in voices]
     page |= {"title": act.title(len(voices)), "button": act.button(len(voices))}
     return render(request, "listening/desk/chosen.html", page, status=422 if form.errors else 200)
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rapport.listening.methods.likeness import most_alike
-from rapport.listening.methods.personal_data import looks_personal, pieces
 from rapport.listening.models import Answer, Status, Voice
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.people.models import Person
 
 from .forms import AnswerForm, HolderForm, MergeForm, NoteForm, SpamForm, StatusForm, filled
+from .hiding import colleagues, decided, marked, proposed
 from .inbox import seen_by
 from .record import record_of
 
@@ -37,13 +37,14 @@ def voice(request: PersonRequest, pk: int) -> HttpResponse:
 def _page(request: PersonRequest, voice: Voice, status: int = 200, **more: Any) -> HttpResponse:
     answers = list(voice.answers.select_related("by"))
     others = list(voice.others.select_related("voice", "by"))
+    names = colleagues() if voice.is_public and not voice.released_at else []
     page: dict[str, Any] = {
         "voice": voice,
         "answers": answers,
         "others": others,
         "record": record_of(voice, answers, others),
-        "pieces": pieces(voice.words),
-        "looks_personal": looks_personal(voice.words),
+        "pieces": marked(voice.words, names),
+        "proposed": proposed(voice.words, names),
         "similar": _similar(request, voice),
         "answer_form": AnswerForm(voice=voice, initial={"seen": answers[-1].pk if answers else 0}),
         "status_form": StatusForm(initial={"status": voice.status}, auto_id="status_%s"),
@@ -214,8 +215,10 @@ def reading(request: PersonRequest, pk: int) -> HttpResponse:
     """Let others read it, if its speaker agreed."""
     voice = _find(request, pk)
     if voice.is_public and not voice.held_at:
-        voice.let_read(by=request.user)
-        messages.success(request, _("Others can read it now."))
+        hiding = decided(voice, request.POST, colleagues())
+        voice.let_read(by=request.user, hiding=hiding)
+        said = _("Others can read it now, without what you hid.") if hiding else _("Others can read it now.")
+        messages.success(request, said)
     else:
         messages.warning(request, _("Its speaker did not agree that others read it."))
     return _there(voice)

@@ -1,19 +1,9 @@
-"""Finds what looks like a way to reach somebody, so that a person can look before others read it.
+"""Marks what looks personal, so that a person can look before others read it. It warns; it decides nothing."""
 
-Source: the shapes of addresses and numbers, with the Luhn check (ISO/IEC 7812-1) for cards. Limits: it knows no names
-and no street addresses, and a long date or a shelf mark may look like a number. It warns; it decides nothing.
-"""
-
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-Kind = Literal["email", "card", "phone", ""]
-
-_EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
-_NUMBER = r"(?<![\w])[+(]?\d(?:[\s().\-/]{0,2}\d){6,18}(?!\w)"
-_SHAPES = re.compile(rf"(?P<email>{_EMAIL})|(?P<number>{_NUMBER})")
-_DATE = re.compile(r"\d{1,4}[./\-]\d{1,2}[./\-]\d{1,4}")
+from .masking import Kind, find
 
 
 @dataclass(frozen=True)
@@ -21,37 +11,18 @@ class Piece:
     """A stretch of the words; `kind` says what it looks like, "" is nothing to worry about."""
 
     text: str
-    kind: Kind = ""
+    kind: Kind | str = ""
 
 
-def pieces(words: str) -> list[Piece]:
+def pieces(words: str, colleagues: Iterable[str] = ()) -> list[Piece]:
     """The words in stretches, those that look personal marked."""
     found: list[Piece] = []
     end = 0
-    for match in _SHAPES.finditer(words):
-        kind = _kind(match)
-        if not kind:
-            continue
-        found += [Piece(words[end : match.start()]), Piece(match.group(), kind)]
-        end = match.end()
+    for one in find(words, colleagues):
+        found += [Piece(words[end : one.start]), Piece(one.text, one.kind)]
+        end = one.end
     return [piece for piece in [*found, Piece(words[end:])] if piece.text]
 
 
-def looks_personal(words: str) -> bool:
-    return any(piece.kind for piece in pieces(words))
-
-
-def _kind(match: re.Match[str]) -> Kind:
-    if match.lastgroup == "email":
-        return "email"
-    if _DATE.fullmatch(match.group()):
-        return ""
-    digits = re.sub(r"\D", "", match.group())
-    if len(digits) >= 13:
-        return "card" if len(digits) == 14 or _passes_luhn(digits) else "phone"
-    return "phone"
-
-
-def _passes_luhn(digits: str) -> bool:
-    doubled = [int(d) * 2 if place % 2 else int(d) for place, d in enumerate(reversed(digits))]
-    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+def looks_personal(words: str, colleagues: Iterable[str] = ()) -> bool:
+    return bool(find(words, colleagues))

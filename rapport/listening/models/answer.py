@@ -6,7 +6,8 @@ from rapport.lib.later import can_wait
 from rapport.lib.translated import WordsField
 from rapport.people.models import Person
 
-from .voice import Deed, Voice, VoiceKind
+from .kinds import Deed, VoiceKind
+from .voice import Voice
 
 
 class Answer(models.Model):

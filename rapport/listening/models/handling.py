@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rapport.loop.models import Step
 from rapport.people.models import Person
 
-from .voice import Status, Voice
+from .kinds import Status
+from .voice import Voice
 
 
 class Assignment(models.Model):

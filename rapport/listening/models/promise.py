@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.places.models import Branch
 
-from .voice import Voice, VoiceKind
+from .kinds import VoiceKind
+from .voice import Voice
 
 _USUAL = {  # open days to acknowledge, open days to answer
     VoiceKind.BARRIER: (1, 3),

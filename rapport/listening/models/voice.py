@@ -12,10 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rapport.lib.later import later
+from rapport.listening.methods.masking import Found, hidden
 from rapport.listening.signals import voice_answered, voice_heard
 from rapport.loop.models import Loop, Speaker
 from rapport.people.models import Person
 from rapport.places.models import Branch, Space
+
+from .kinds import Channel, Deed, Status, VoiceKind
 
 if TYPE_CHECKING:
     from .answer import Answer, Note
@@ -26,51 +29,6 @@ _CODE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 and O, no 1 and I: it is read
 
 def new_code() -> str:
     return "".join(_CODE[byte % 32] for byte in secrets.token_bytes(8))
-
-
-class VoiceKind(models.TextChoices):
-    CONCERN = "concern", _("A concern")
-    QUESTION = "question", _("A question")
-    SUGGESTION = "suggestion", _("A suggestion")
-    PRAISE = "praise", _("Praise")
-    PURCHASE = "purchase", _("Something to buy or lend")
-    BARRIER = "barrier", _("Something that keeps me out")
-    WELCOME = "welcome", _("My first visit")
-
-
-class Channel(models.TextChoices):
-    WEB = "web", _("website")
-    POSTER = "poster", _("poster")
-    KIOSK = "kiosk", _("kiosk")
-    PAPER = "paper", _("paper")
-    DESK = "desk", _("at the desk")
-    PHONE = "phone", _("by phone")
-    MAIL = "mail", _("by mail")
-    SURVEY = "survey", _("in a survey")
-    IMPORT = "import", _("brought in from a file")
-
-
-class Status(models.TextChoices):
-    RECEIVED = "received", _("received")
-    UNDER_REVIEW = "under_review", _("under review")
-    PLANNED = "planned", _("planned")
-    TRYING_OUT = "trying_out", _("trying out")
-    DONE = "done", _("done")
-    DECLINED = "declined", _("declined")
-
-
-class Deed(models.TextChoices):
-    """What a colleague did to a voice, as the record says it after their name."""
-
-    CLAIMED = "claimed", _("took this on")
-    ASSIGNED = "assigned", _("gave this to")
-    PUT_BACK = "put_back", _("put this back")
-    TOLD = "told", _("told them that it arrived")
-    RELEASED = "released", _("released this: it is not spam")
-    SPAM = "spam", _("marked this as spam")
-    PARTED = "parted", _("made this a matter of its own again")
-    LET_READ = "let_read", _("let others read this")
-    TAKEN_FROM_READERS = "taken_from_readers", _("took this away from other readers")
 
 
 class VoiceQuerySet(models.QuerySet["Voice"]):
@@ -113,6 +71,11 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         """What anyone may read: the speaker agreed, and a person of the library released it."""
         return self.filter(is_public=True, held_at=None).exclude(released_at=None)
 
+    def saying_openly(self, text: str) -> "VoiceQuerySet":
+        """Those that have the text in what others may read: a search never finds what was hidden."""
+        shown = Case(When(read_as="", then=F("words")), default=F("read_as"), output_field=models.TextField())
+        return self.alias(shown=shown).filter(shown__icontains=text)
+
     def of_branches(self, branches: set[int] | None) -> "VoiceQuerySet":
         """Those of these branches and those of the house as a whole; None is everywhere."""
         return self if branches is None else self.filter(Q(branch__in=branches) | Q(branch=None))
@@ -139,6 +102,7 @@ class Voice(models.Model):
     code = models.CharField(max_length=8, unique=True, default=new_code)
     is_public = models.BooleanField(_("others may read it"), default=False)
     released_at = models.DateTimeField(null=True, blank=True)
+    read_as = models.TextField(blank=True)  # what others read, where something in it is hidden
     photo = models.FileField(upload_to="photos/%Y/%m", blank=True)
     photo_words = models.CharField(max_length=200, blank=True)
 
@@ -193,6 +157,11 @@ class Voice(models.Model):
     @property
     def spoken_code(self) -> str:
         return f"{self.code[:4]}-{self.code[4:]}"
+
+    @property
+    def words_for_others(self) -> str:
+        """What anyone else may read of it: what a person decided to hide is hidden."""
+        return self.read_as or self.words
 
     @property
     def is_answered(self) -> bool:
@@ -368,17 +337,19 @@ class Voice(models.Model):
         self.note(by=by, deed=Deed.PARTED)
 
     @transaction.atomic
-    def let_read(self, *, by: Person, at: datetime | None = None) -> None:
-        """A person looked at it and nobody is named: others may read it, if its speaker agreed."""
+    def let_read(self, *, by: Person, hiding: Iterable[Found] = (), at: datetime | None = None) -> None:
+        """A person looked at it: others may read it, if its speaker agreed, but for what names somebody."""
         self.released_at = at or timezone.now()
-        self.save(update_fields=["released_at"])
+        hiding = list(hiding)
+        self.read_as = hidden(self.words, hiding, self.language) if hiding else ""
+        self.save(update_fields=["released_at", "read_as"])
         self.note(by=by, deed=Deed.LET_READ)
 
     @transaction.atomic
     def take_from_readers(self, *, by: Person) -> None:
         """A second look found a name: nobody else reads it any more."""
-        self.released_at = None
-        self.save(update_fields=["released_at"])
+        self.released_at, self.read_as = None, ""
+        self.save(update_fields=["released_at", "read_as"])
         self.note(by=by, deed=Deed.TAKEN_FROM_READERS)
 
     def loops(self) -> "models.QuerySet[Loop]":

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -228,6 +229,36 @@ def test_what_looks_personal_is_marked_before_others_read_it(riverside: Branch, 
     assert list(Voice.objects.public()) == [voice]
     client.post(at(voice, "reading/removal/"))
     assert not Voice.objects.public().exists()
+
+
+def test_what_is_hidden_nobody_else_reads_or_finds(riverside: Branch, ben: Person, sign_in: SignIn) -> None:
+    voice = a_voice(riverside, "My name is Ana Ruiz, Keisha was kind, call 0171 555 0199", is_public=True)
+    client = sign_in(ben)
+    shown = client.get(at(voice)).context["proposed"]
+    assert [one.found.kind for one in shown] == ["name", "phone"]
+
+    client.post(at(voice, "reading/"), {"hide": [shown[0].key], "also": "keisha, Nobody"})
+
+    voice.refresh_from_db()
+    assert voice.words_for_others == "My name is [name], [name] was kind, call 0171 555 0199"
+    page = Client().get("/voices/")
+    assert "call 0171 555 0199" in page.content.decode()
+    assert b"Ana Ruiz" not in page.content
+    assert not Client().get("/voices/?q=ruiz").context["shown"]
+    assert Client().get("/voices/?q=kind").context["shown"]
+    assert b"Ana Ruiz" not in b"".join(Client().get("/voices/?export=csv"))  # type: ignore[call-overload]
+
+
+def test_many_voices_are_let_out_with_what_looks_personal_hidden(
+    riverside: Branch, ben: Person, sign_in: SignIn
+) -> None:
+    one, other = (a_voice(riverside, f"Ben is kind, tel. 555-01{n}9", is_public=True) for n in (1, 2))
+    client, asked = sign_in(ben), {"act": "reading", "pick": [one.pk, other.pk]}
+
+    assert "<mark>Ben</mark>" in client.get("/desk/voices/chosen/", asked).content.decode()
+    client.post("/desk/voices/chosen/", asked | {"hide": "on"})
+
+    assert {voice.words_for_others for voice in Voice.objects.public()} == {"[name] is kind, tel. [phone]"}
 
 
 def test_nobody_lets_others_read_what_its_speaker_kept_private(riverside: Branch, ben: Person, sign_in: SignIn) -> None:

@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -11,7 +12,7 @@ from rapport.loop.stories import loops_of_many, small_threads
 from rapport.people.guards import anyone
 from rapport.places.models import Branch
 from rapport.ui.forms import Sentence
-from rapport.ui.listing import Column, Listing
+from rapport.ui.listing import Column, Listing, words_of
 
 from .story import picture_of
 
@@ -27,7 +28,7 @@ class VoiceFilters(Sentence):
 
 
 COLUMNS = [
-    Column("words", _("Words")),
+    Column("words", _("Words"), "words_for_others"),
     Column("kind", _("Kind"), "get_kind_display"),
     Column("branch", _("Branch"), "branch.name"),
     Column("status", _("Status"), "get_status_display"),
@@ -35,13 +36,18 @@ COLUMNS = [
 ]
 
 
+def _saying(rows: QuerySet[Voice], text: str) -> VoiceQuerySet:
+    found = Voice.objects.filter(pk__in=rows.values("pk")) if not isinstance(rows, VoiceQuerySet) else rows
+    for word in words_of(text):
+        found = found.saying_openly(word)
+    return found
+
+
 @anyone
 @require_safe
 def voices(request: HttpRequest) -> HttpResponseBase:
     rows = Voice.objects.public().select_related("branch").order_by("-released_at")
-    listing = Listing(
-        request, rows, columns=COLUMNS, filters=VoiceFilters, search=["words"], per_page=20, name="voices"
-    )
+    listing = Listing(request, rows, columns=COLUMNS, filters=VoiceFilters, search=_saying, per_page=20, name="voices")
     if listing.wants_file:
         return listing.file()
     page = {

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from rapport.insight.desk.surveys.reach import head, survey_for
 from rapport.insight.models import SurveyPublication, Weighing
+from rapport.listening.looking import LookedThrough
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.surveys.models import Survey
 from rapport.ui.forms import WordsFormField
 
 
-class PublicationForm(forms.Form):
+class PublicationForm(LookedThrough):
     findings = WordsFormField(
         label=gettext_lazy("What we heard"),
         long=True,
