@@ -6,5 +6,9 @@ from rapport.deciding.urls.processes import PROCESSES
 from rapport.deciding.urls.taking_part import TAKING_PART
 
 app_name = "deciding"
-urlpatterns = [*DECISIONS, *COMMITMENTS]
-urlpatterns = [*DECISIONS, *PROCESSES, *TAKING_PART]
+urlpatterns = [
+    *DECISIONS,
+    *COMMITMENTS,
+    *PROCESSES,
+    *TAKING_PART,
+]
