@@ -28,6 +28,14 @@ things.add(
     )
 )
 
+things.add(
+    Thing(
+        "deciding.project",
+        _("project"),
+        public=lambda project: project.get_absolute_url(),
+        desk=lambda project: project.get_desk_url(),
+    )
+)
 things.add(Thing("deciding.proposal", _("proposal"), public=lambda _one: "", desk=lambda _one: ""))
 
 things.add(

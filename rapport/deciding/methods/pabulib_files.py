@@ -17,6 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TextIO
 
+from .budgets.counting import Completion, EqualShares
 from .budgets.election import Election, Project
 from .budgets.outcome import Outcome
 
@@ -43,17 +44,36 @@ class Pabulib:
 
 def read_budget(path: Path) -> Pabulib:
     """Raises UnreadableBudget, or OSError where there is no such file."""
+    return read_budget_text(in_utf8(path.read_bytes()))
+
+
+def in_utf8(file: bytes) -> str:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        return file.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise UnreadableBudget(f"this is not text in UTF-8 (byte {problem.start})") from problem
-    sections = _sections(lines)
+
+
+def read_budget_text(text: str) -> Pabulib:
+    sections = _sections(text.splitlines())
     meta = _meta(sections["META"])
     published: dict[str, int] = {}
     projects, scores = _projects(sections["PROJECTS"], published)
     votes, differences = _votes(sections["VOTES"], meta["vote_type"], {project.id for project in projects})
     election = Election.of(_money(meta["budget"], 0, "budget"), projects, votes)
     return Pabulib(meta, election, published, (*_differences(meta, scores, election), *differences))
+
+
+_FILLED: dict[str, Completion] = {
+    "equalshares": "none", "equalshares/votes": "votes", "equalshares/add1": "add1", "equalshares/add1u": "add1u",
+}  # fmt: skip
+
+
+def own_shares(meta: Mapping[str, str]) -> EqualShares:
+    """Equal Shares as the file's own rule completes it; filled up by votes where it was counted in another way."""
+    rule = meta.get("rule", "").lower()
+    own = rule.removesuffix("comparison").rstrip("-/")
+    return EqualShares(completion=_FILLED.get(own, "add1u"), compare=own in _FILLED and rule.endswith("comparison"))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 from .amendment import AlreadyAnswered, Amendment, AmendmentState
 from .authorship import Authorship, LastAuthor
 from .ballot import AlreadyVoted, Ballot, Receipt, Turnout
+from .budget import BudgetExample, Override
 from .card_roll import Card
 from .collection import Collection, Looked, ProposalCategory
 from .comment import Comment, CommentReport, Stance
@@ -21,6 +22,7 @@ from .phase_change import Lengthening, Notice
 from .poll import BudgetBallot, BudgetRule, Completion, Method, Option, Poll, Rules, RulesFixed
 from .poll_outcome import Binding, PollOutcome, Review, ShownWords
 from .process import Opening, Process
+from .project import Check, CostLine, Criterion, Estimate, NotReady, Project, ProjectNote, Refusal
 from .proposal import EnoughProposals, NotYours, Outcome, Proposal, ProposalState, TooLate
 from .support import EnoughSupports, NotSupported, Support
 from .version import Meaning, Version
@@ -37,9 +39,11 @@ __all__ = [
     "BallotPrint",
     "Binding",
     "BudgetBallot",
+    "BudgetExample",
     "BudgetRule",
     "Card",
     "Change",
+    "Check",
     "Closing",
     "CodeCard",
     "Collection",
@@ -49,12 +53,15 @@ __all__ = [
     "CommitmentQuerySet",
     "Completion",
     "Component",
+    "CostLine",
     "Count",
+    "Criterion",
     "Decision",
     "Document",
     "Doing",
     "EnoughProposals",
     "EnoughSupports",
+    "Estimate",
     "GivenUp",
     "HouseRule",
     "Influence",
@@ -72,6 +79,7 @@ __all__ = [
     "Milestone",
     "Moderation",
     "NotOpen",
+    "NotReady",
     "NotSupported",
     "NotToBeMerged",
     "NotYours",
@@ -81,6 +89,7 @@ __all__ = [
     "Option",
     "Origin",
     "Outcome",
+    "Override",
     "PaperBallot",
     "PaperReading",
     "PapersIn",
@@ -91,6 +100,8 @@ __all__ = [
     "Poll",
     "PollOutcome",
     "Process",
+    "Project",
+    "ProjectNote",
     "Promise",
     "PromiseNotKept",
     "Proof",
@@ -101,6 +112,7 @@ __all__ = [
     "Reaching",
     "Receipt",
     "Recount",
+    "Refusal",
     "Review",
     "Rules",
     "RulesFixed",

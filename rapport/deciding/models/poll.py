@@ -105,6 +105,7 @@ class Poll(Component):
     quorum = models.PositiveIntegerField(_("ballots needed for anything to be decided"), null=True, blank=True)
     majority = models.CharField(_("majority"), max_length=9, default="1/2")  # a fraction, such as 2/3
     objections = models.PositiveIntegerField(_("objections that may stand"), default=0)
+    least = models.PositiveSmallIntegerField(_("fewest choices"), default=0)
     most = models.PositiveSmallIntegerField(_("most points, dots or choices"), null=True, blank=True)
     seed = models.CharField(_("seed of the lots"), max_length=40, default=new_code)
     budget = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, null=True, blank=True)
@@ -239,8 +240,8 @@ class Poll(Component):
 
 
 _PLAIN = (
-    "method", "is_secret", "seats", "quorum", "majority", "objections", "most", "seed", "budget_ballot", "budget_rule",
-    "completion", "shows_interim",
+    "method", "is_secret", "seats", "quorum", "majority", "objections", "least", "most", "seed", "budget_ballot",
+    "budget_rule", "completion", "shows_interim",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ know no models: a paper reads a form, gives `marks` (plain JSON), and counts mar
 """
 
 from .answers import AnswerPaper
+from .budgets import BudgetPaper
 from .marks import ApprovalPaper, PointsPaper
 from .paper import BallotForm, BallotPaper, Outcome, Said, papers
 from .ranks import RankPaper
@@ -21,6 +22,7 @@ for _paper in (
     RankPaper("irv", "irv"),
     RankPaper("schulze", "schulze"),
     RankPaper("stv", "stv"),
+    BudgetPaper("budget", "budget"),
 ):
     papers.add(_paper)
 

@@ -2,6 +2,7 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rapport.deciding.methods.budgets import (
-    Completion,
     Election,
     EqualShares,
     Greedy,
@@ -24,7 +24,7 @@ from rapport.deciding.methods.budgets import (
     what_would_have_won,
     why,
 )
-from rapport.deciding.methods.pabulib_files import Pabulib, UnreadableBudget, read_budget
+from rapport.deciding.methods.pabulib_files import Pabulib, UnreadableBudget, own_shares, read_budget
 
 _COMPLETIONS = ["add1u", "add1", "votes", "none"]
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         as_file = "How Equal Shares uses what is left over (default: as the file's own rule says, or else add1u)"
         parser.add_argument("--completion", choices=_COMPLETIONS, help=as_file)
         parser.add_argument("--utility", choices=["cost", "cardinality"], default="cost")
-        parser.add_argument("--seed", default="", help="The published seed of the lots for ties")
+        parser.add_argument("--seed", help="The published seed of the lots for ties (default: the one in the file)")
         parser.add_argument(
             "--why", metavar="PROJECT", help="Why this project won or not, and what would have changed it"
         )
@@ -49,9 +49,10 @@ class Command(BaseCommand):
         try:
             read = read_budget(asked["file"])
             rule = _rule(read, asked)
-            election = draw_lots(read.election, asked["seed"])
+            seed = read.meta.get("seed", "") if asked["seed"] is None else asked["seed"]
+            election = draw_lots(read.election, seed)
             outcome = count(election, rule)
-            facts = outcome.as_json(election) | {"seed": asked["seed"], "differences": list(read.differences)}
+            facts = outcome.as_json(election) | {"seed": seed, "differences": list(read.differences)}
             if asked["why"]:
                 facts["why"] = _why(election, rule, outcome, asked["why"])
         except (OSError, UnreadableBudget, ValueError) as problem:
@@ -95,11 +96,7 @@ def _shares(read: Pabulib, asked: dict[str, Any]) -> EqualShares:
     """The completion that was asked for; or else that of the file's own rule, with its comparison step."""
     if asked["completion"]:
         return EqualShares(asked["utility"], asked["completion"])
-    own = read.meta.get("rule", "").lower()
-    if own.startswith("equalshares/add1"):
-        filled: Completion = "add1u" if own.startswith("equalshares/add1u") else "add1"
-        return EqualShares(asked["utility"], filled, compare=own.endswith("comparison"))
-    return EqualShares(asked["utility"], "none" if own == "equalshares" else "add1u")
+    return replace(own_shares(read.meta), utility=asked["utility"])
 
 
 def _why(election: Election, rule: Rule, outcome: Outcome, project: str) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from .counting import Completion, EqualShares, Greedy, Rule, count
 from .election import Election, Project, draw_lots
 from .explaining import Paid, Why, WouldHaveWon, what_my_vote_paid, what_would_have_won, why
 from .outcome import Outcome, Step
+from .telling import Facts, close_ones, paid_by, ranked_points, ties, told
 
 __all__ = [
     "Beside",
     "Completion",
     "Election",
     "EqualShares",
+    "Facts",
     "Greedy",
     "Outcome",
     "Paid",
@@ -24,8 +26,13 @@ __all__ = [
     "Why",
     "WouldHaveWon",
     "beside",
+    "close_ones",
     "count",
     "draw_lots",
+    "paid_by",
+    "ranked_points",
+    "ties",
+    "told",
     "what_my_vote_paid",
     "what_would_have_won",
     "why",

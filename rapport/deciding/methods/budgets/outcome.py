@@ -45,12 +45,12 @@ class Outcome:
         names = [project.id for project in election.projects]
         facts = {
             "winners": [names[at] for at in self.winners],
-            "cost": _number(self.cost),
-            "budget": _number(election.budget),
+            "cost": plain_number(self.cost),
+            "budget": plain_number(election.budget),
             "steps": [_step(number, step, names, election) for number, step in enumerate(self.steps, 1)],
         }
         if self.endowment is not None:
-            facts |= {"endowment": _number(self.endowment), "endowments_tried": self.tried}
+            facts |= {"endowment": plain_number(self.endowment), "endowments_tried": self.tried}
         return facts | ({"note": self.note} if self.note else {})
 
 
@@ -59,8 +59,8 @@ def _step(number: int, step: Step, names: list[str], election: Election) -> dict
         "step": number,
         "project": names[step.project],
         "what": step.kind,
-        "cost": _number(election.projects[step.project].cost),
-        "left": _number(step.left),
+        "cost": plain_number(election.projects[step.project].cost),
+        "left": plain_number(step.left),
     }
     if step.share is not None:
         facts |= {"share": round(step.share, 6), "payers": step.payers}
@@ -69,5 +69,5 @@ def _step(number: int, step: Step, names: list[str], election: Election) -> dict
     return facts
 
 
-def _number(money: Fraction | float) -> int | float:
+def plain_number(money: Fraction | float) -> int | float:
     return int(money) if money == int(money) else round(float(money), 6)
