@@ -7,14 +7,18 @@ from .collection import Collection, Looked, ProposalCategory
 from .comment import Comment, CommentReport, Stance
 from .commitment import AlreadySettled, Change, Commitment, CommitmentQuerySet, GivenUp, Keeping, Origin, Standing
 from .component import Component, NotOpen
+from .conversation import Conversation, ModerationMode, NoStatementsWanted, TooManyStatements
 from .count import Count, Recount
 from .decision import Closing, Decision, Influence, Promise, PromiseNotKept, Ruling
 from .document import Document
 from .mail_code import MailCode
+from .map_drawing import MapDrawing
 from .merging import Merging, MergingPart, MergingResult, MergingState, NotToBeMerged
 from .milestone import Milestone, Reaching
 from .moderation import Doing, HouseRule, Moderation
 from .official_answer import OfficialAnswer
+from .opinion_paper import OpinionEntry, OpinionPrint, OpinionSheet, SheetAlreadyEntered
+from .opinion_vote import NotShown, OpinionVote, Stand
 from .paper_ballot import AlreadyRead, BallotPrint, PaperBallot, PaperReading, PapersIn, PapersStillOut, Spoiled
 from .participant import CodeCard, Participant, Proof, ProofKind, Tier, TierNotMet
 from .phase import Phase, PhaseKind, midnight
@@ -24,6 +28,7 @@ from .poll_outcome import Binding, PollOutcome, Review, ShownWords
 from .process import Opening, Process
 from .project import Check, CostLine, Criterion, Estimate, NotReady, Project, ProjectNote, Refusal
 from .proposal import EnoughProposals, NotYours, Outcome, Proposal, ProposalState, TooLate
+from .statement import DecidedAlready, Fate, RejectionReason, Statement, Verdict
 from .support import EnoughSupports, NotSupported, Support
 from .version import Meaning, Version
 
@@ -53,15 +58,18 @@ __all__ = [
     "CommitmentQuerySet",
     "Completion",
     "Component",
+    "Conversation",
     "CostLine",
     "Count",
     "Criterion",
+    "DecidedAlready",
     "Decision",
     "Document",
     "Doing",
     "EnoughProposals",
     "EnoughSupports",
     "Estimate",
+    "Fate",
     "GivenUp",
     "HouseRule",
     "Influence",
@@ -70,6 +78,7 @@ __all__ = [
     "Lengthening",
     "Looked",
     "MailCode",
+    "MapDrawing",
     "Meaning",
     "Merging",
     "MergingPart",
@@ -78,14 +87,21 @@ __all__ = [
     "Method",
     "Milestone",
     "Moderation",
+    "ModerationMode",
+    "NoStatementsWanted",
     "NotOpen",
     "NotReady",
+    "NotShown",
     "NotSupported",
     "NotToBeMerged",
     "NotYours",
     "Notice",
     "OfficialAnswer",
     "Opening",
+    "OpinionEntry",
+    "OpinionPrint",
+    "OpinionSheet",
+    "OpinionVote",
     "Option",
     "Origin",
     "Outcome",
@@ -113,19 +129,25 @@ __all__ = [
     "Receipt",
     "Recount",
     "Refusal",
+    "RejectionReason",
     "Review",
     "Rules",
     "RulesFixed",
     "Ruling",
+    "SheetAlreadyEntered",
     "ShownWords",
     "Spoiled",
     "Stance",
+    "Stand",
     "Standing",
+    "Statement",
     "Support",
     "Tier",
     "TierNotMet",
     "TooLate",
+    "TooManyStatements",
     "Turnout",
+    "Verdict",
     "Version",
     "midnight",
 ]
