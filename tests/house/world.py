@@ -12,7 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
-from rapport.deciding.models import Commitment, Decision, MailCode, PhaseKind, Process, Promise
+from rapport.deciding.models import Commitment, Decision, Document, MailCode, PhaseKind, Process, Promise
 from rapport.impact.models import Report
 from rapport.insight.models import (
     Assessment,
@@ -178,6 +178,13 @@ def _process(decision: Decision, ben: Person) -> Process:
     return process
 
 
+def _paper(world: World) -> Document:
+    """Made anew for each: the walk takes away what it finds."""
+    made: Document = world.decision.process.documents.create(title="The plan", kind="pdf", size=4, by=world.ben)
+    made.file.save("plan.pdf", ContentFile(b"%PDF-"))
+    return made
+
+
 def _in_a_month() -> date:
     return timezone.localdate() + timedelta(days=30)
 
@@ -255,6 +262,8 @@ SAMPLES: Samples = {
     "milestones": lambda world: _commitment(world).milestones.get().pk,
     "decisions": lambda world: world.decision.pk,
     "dimensions": lambda world: _dimension().slug,
+    "documents": lambda world: _paper(world).pk,
+    "phases": lambda world: world.decision.process.phases.all()[0].pk,
     "evidence": lambda world: world.evidence.pk,
     "files": lambda world: "csv",
     "groups": lambda world: world.proposed.pk,
