@@ -17,13 +17,16 @@ from rapport.impact.models import Report
 from rapport.insight.models import (
     Assessment,
     Evidence,
+    MissedGroup,
     Need,
     NeedKind,
     ProposedTheme,
+    Segment,
     Source,
     SurveyPublication,
     Theme,
     ThemeProposal,
+    Whereabouts,
 )
 from rapport.listening.models import Channel, ReplyTemplate, Voice, VoiceKind
 from rapport.loop.models import Heard, Loop, Speaker
@@ -200,6 +203,18 @@ def _session(program: Program, branch: Branch) -> Session:
     return program.sessions.get()
 
 
+def _whereabouts(world: World) -> Whereabouts:
+    segment = Segment.objects.new_here(by=world.ben)
+    return segment.whereabouts.first() or segment.meet("The laundrette", kind="place", by=world.ben)
+
+
+def _missed(world: World) -> MissedGroup:
+    band = _dimension().bands.all()[0]
+    numbers = {"title": str(world.asked), "heard": 2, "index": 0.1, "high": 0.4}
+    key = {"thing": "surveys.survey", "thing_key": world.asked.pk, "band": band}
+    return MissedGroup.objects.get_or_create(**key, defaults=numbers)[0]
+
+
 def _assessment(world: World) -> Assessment:
     """Begun once and published, from when on nobody takes anything away from it."""
     if (there := Assessment.objects.first()) is not None:
@@ -289,6 +304,9 @@ SAMPLES: Samples = {
     "quotas": lambda world: world.survey.quotas.get().pk,
     "sessions": lambda world: world.session.pk,
     "surveys": lambda world: world.survey.pk,
+    "segments": lambda world: _whereabouts(world).segment.pk,
+    "whereabouts": lambda world: _whereabouts(world).pk,
+    "missed": lambda world: _missed(world).pk,
     "sheets": lambda world: world.survey.sheets.get().pk,
     "surveys/slug": lambda world: world.asked.slug,
     "pictures": lambda world: world.asked.pictures.get().name,
