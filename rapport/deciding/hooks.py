@@ -3,8 +3,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from rapport.deciding.components import ComponentKind, components
 from rapport.deciding.desk.promises import commitments_at_desk, commitments_of_decision, commitments_today
 from rapport.deciding.models import Decision
+from rapport.deciding.polls_here import begin_poll, polls_of, polls_today
 from rapport.deciding.tabs import Tab, tabs
 from rapport.insight.models import Need
 from rapport.loop.things import Thing, things
@@ -98,6 +100,37 @@ slots.add("deciding.decision.after", commitments_of_decision, order=1)
 slots.add("deciding.desk_decision.after", commitments_at_desk, order=1)
 
 tabs.add(Tab(label=_("Process"), url_name="deciding:desk-process", order=0))
-tabs.add(Tab(label=_("Documents"), url_name="deciding:desk-process-documents", order=70))
-tabs.add(Tab(label=_("Settings"), url_name="deciding:desk-process-settings", order=80, permission="deciding.change"))
 tabs.add(Tab(label=_("Decision"), url_name="deciding:desk-decision", order=90))
+
+components.add(
+    ComponentKind(
+        name="polls",
+        label=_("Vote"),
+        icon="vote",
+        of=polls_of,
+        begin=begin_poll,
+        public_url=lambda poll: poll.get_absolute_url(),
+        desk_url=lambda poll: poll.get_desk_url(),
+        order=40,
+    )
+)
+things.add(
+    Thing(
+        "deciding.poll",
+        _("vote"),
+        public=lambda poll: poll.get_absolute_url(),
+        desk=lambda poll: poll.get_desk_url(),
+    )
+)
+slots.add("desk.today", polls_today, order=32)
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Votes"),
+        url_name="deciding:desk-polls",
+        icon="vote",
+        stage="decide",
+        order=20,
+        permission="deciding.see",
+    )
+)

@@ -12,21 +12,31 @@ from django.utils import timezone
 from PIL import Image
 
 from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
-from rapport.deciding.models import Commitment, Decision, Document, MailCode, PhaseKind, Process, Promise
+from rapport.deciding.models import (
+    BallotPrint,
+    Commitment,
+    Count,
+    Decision,
+    MailCode,
+    Method,
+    PaperBallot,
+    PhaseKind,
+    Poll,
+    PollOutcome,
+    Process,
+    Promise,
+)
 from rapport.impact.models import Report
 from rapport.insight.models import (
     Assessment,
     Evidence,
-    MissedGroup,
     Need,
     NeedKind,
     ProposedTheme,
-    Segment,
     Source,
     SurveyPublication,
     Theme,
     ThemeProposal,
-    Whereabouts,
 )
 from rapport.listening.models import Channel, ReplyTemplate, Voice, VoiceKind
 from rapport.loop.models import Heard, Loop, Speaker
@@ -181,15 +191,38 @@ def _process(decision: Decision, ben: Person) -> Process:
     return process
 
 
-def _paper(world: World) -> Document:
-    """Made anew for each: the walk takes away what it finds."""
-    made: Document = world.decision.process.documents.create(title="The plan", kind="pdf", size=4, by=world.ben)
-    made.file.save("plan.pdf", ContentFile(b"%PDF-"))
-    return made
-
-
 def _in_a_month() -> date:
     return timezone.localdate() + timedelta(days=30)
+
+
+def _vote(world: World) -> Poll:
+    """Counted, with its outcome said, and with ballots on paper of which two people read one differently."""
+    if (there := Poll.objects.filter(method=Method.RUN_OFF).first()) is not None:
+        return there
+    phase = world.decision.process.phases.get(kind=PhaseKind.CHOOSE)
+    poll = Poll.objects.create(phase=phase, title="A bench?", method=Method.RUN_OFF, by=world.ben)
+    for title in ("Wood", "Stone"):
+        poll.options.create(title=title)
+    BallotPrint.make(poll, language="en", copies=2, by=world.ben)
+    paper = PaperBallot.of(poll, 1)
+    orders: list[list[list[str]]] = [[], [[str(poll.choices[0].pk)]]]
+    for turn, order in enumerate(orders, 1):
+        paper.readings.create(turn=turn, by=None, marks={"order": order})
+    Count.objects.take(poll)
+    Count.objects.update(ballots=20)  # so many that the ballots are shown to everybody
+    PollOutcome.objects.say(poll, "Wood", by=world.ben)
+    return Poll.objects.get(pk=poll.pk)
+
+
+def _vote_elsewhere(world: World) -> Poll:
+    """Of another branch; as each vote is found by its process, this one's is asked at Hilltop."""
+    asked = {"promise": Promise.CONSULT, "decider": {"en": "The board"}, "by_when": _in_a_month()}
+    process = Process.objects.prepare("A slide?", by=world.ben, branch=world.hilltop, decision=asked)
+    now = timezone.now()
+    phase = process.phases.create(kind=PhaseKind.CHOOSE, opens_at=now, closes_at=now + timedelta(days=9))
+    poll = Poll.objects.create(phase=phase, title="A slide?", method=Method.YES_NO, by=world.ben)
+    Count.objects.take(poll)
+    return poll
 
 
 def _closure(branch: Branch) -> Closure:
@@ -201,18 +234,6 @@ def _session(program: Program, branch: Branch) -> Session:
     starts = timezone.now() + timedelta(days=3)
     program.add_sessions(starts, starts + timedelta(hours=1), branch=branch, language="en", audience="general")
     return program.sessions.get()
-
-
-def _whereabouts(world: World) -> Whereabouts:
-    segment = Segment.objects.new_here(by=world.ben)
-    return segment.whereabouts.first() or segment.meet("The laundrette", kind="place", by=world.ben)
-
-
-def _missed(world: World) -> MissedGroup:
-    band = _dimension().bands.all()[0]
-    numbers = {"title": str(world.asked), "heard": 2, "index": 0.1, "high": 0.4}
-    key = {"thing": "surveys.survey", "thing_key": world.asked.pk, "band": band}
-    return MissedGroup.objects.get_or_create(**key, defaults=numbers)[0]
 
 
 def _assessment(world: World) -> Assessment:
@@ -277,8 +298,6 @@ SAMPLES: Samples = {
     "milestones": lambda world: _commitment(world).milestones.get().pk,
     "decisions": lambda world: world.decision.pk,
     "dimensions": lambda world: _dimension().slug,
-    "documents": lambda world: _paper(world).pk,
-    "phases": lambda world: world.decision.process.phases.all()[0].pk,
     "evidence": lambda world: world.evidence.pk,
     "files": lambda world: "csv",
     "groups": lambda world: world.proposed.pk,
@@ -299,14 +318,17 @@ SAMPLES: Samples = {
     "words/…": lambda world: world.theme.pk,
     "people": lambda world: world.ben.pk,
     "prints": lambda world: world.survey.prints.get().pk,
+    "polls": lambda world: _vote(world).pk,
+    "polls/…": lambda world: 1,
+    "ballots": lambda world: "csv",
+    "options": lambda world: _vote(world).options.first().pk,
+    "paper": lambda world: 1,
+    "prints/run": lambda world: _vote(world).prints.get().pk,
     "programs": lambda world: world.program.pk,
     "proposals": lambda world: world.proposal.pk,
     "quotas": lambda world: world.survey.quotas.get().pk,
     "sessions": lambda world: world.session.pk,
     "surveys": lambda world: world.survey.pk,
-    "segments": lambda world: _whereabouts(world).segment.pk,
-    "whereabouts": lambda world: _whereabouts(world).pk,
-    "missed": lambda world: _missed(world).pk,
     "sheets": lambda world: world.survey.sheets.get().pk,
     "surveys/slug": lambda world: world.asked.slug,
     "pictures": lambda world: world.asked.pictures.get().name,
@@ -328,6 +350,7 @@ SAMPLES: Samples = {
 
 # The same for what belongs to another branch: whoever stands at the desk of Riverside finds nothing there.
 ELSEWHERE: Samples = {
+    "polls": lambda world: _vote_elsewhere(world).pk,
     "commitments": lambda world: _commitment(world, world.hilltop).pk,
     "surveys": lambda world: world.survey_elsewhere.pk,
     "voices": lambda world: world.elsewhere.pk,

@@ -134,6 +134,10 @@ class Poll(Component):
     def is_budget(self) -> bool:
         return self.method == Method.BUDGET
 
+    @property
+    def is_ranked(self) -> bool:
+        return Method(self.method).is_ranked
+
     def get_absolute_url(self) -> str:
         return reverse("deciding:poll", args=[self.pk])
 
@@ -159,9 +163,9 @@ class Poll(Component):
         return Rules.objects.filter(poll=self.pk).exists()
 
     @property
-    def is_being_entered(self) -> bool:
-        """Over, and papers are still being entered: the count waits for them."""
-        return self.phase.is_over and self.counted is None
+    def papers_are_out(self) -> bool:
+        """Papers were printed, and nobody has said that all of them are in: the count waits for them."""
+        return not hasattr(self, "papers_in") and self.prints.exists()
 
     def lacking(self) -> list[str]:
         """What has to be set up before anybody can vote, in words."""

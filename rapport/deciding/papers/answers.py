@@ -112,6 +112,9 @@ class AnswerPaper(BallotPaper):
         votes: dict[str, int] = next((step["votes"] for step in outcome["steps"] if step["what"] == "counted"), {})
         return {"bars": [(label, votes.get(answer, 0)) for answer, label in ANSWERS[self.method].items()]}
 
+    def titles(self, options: "Sequence[Option]", outcome: Outcome) -> dict[str, str]:
+        return {answer: str(label) for answer, label in ANSWERS[self.method].items()}
+
     def header(self, rules: FixedRules) -> list[str]:
         return ["answer"]
 

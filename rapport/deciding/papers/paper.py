@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rapport.lib.registry import Registry
 
 from .rules import FixedRules
+from .telling import Teller, Told
 
 if TYPE_CHECKING:
     from rapport.deciding.models import Option, Poll
@@ -148,6 +149,19 @@ class BallotPaper:
     def result(self, poll: "Poll", options: "Sequence[Option]", outcome: Outcome) -> dict[str, Any]:
         """What the results template shows of an outcome."""
         return {}
+
+    def titles(self, options: "Sequence[Option]", outcome: Outcome) -> dict[str, str]:
+        """What the names in an outcome are called in the reader's language."""
+        titles = {str(one.pk): str(one) for one in options}
+        return {name: titles.get(key, name) for key, name in outcome.get("names", {}).items()}
+
+    def headline(self, options: "Sequence[Option]", outcome: Outcome) -> str:
+        """What came out, in one sentence."""
+        return Teller(self.titles(options, outcome)).headline(outcome)
+
+    def log(self, options: "Sequence[Option]", outcome: Outcome) -> list[Told]:
+        """Every step of the count, so that anybody can follow it by hand."""
+        return Teller(self.titles(options, outcome)).log(outcome)
 
     def header(self, rules: FixedRules) -> list[str]:
         return ["marks"]

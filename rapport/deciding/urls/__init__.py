@@ -2,6 +2,7 @@
 
 from rapport.deciding.urls.commitments import COMMITMENTS
 from rapport.deciding.urls.decisions import DECISIONS
+from rapport.deciding.urls.polls import POLLS
 from rapport.deciding.urls.processes import PROCESSES
 from rapport.deciding.urls.taking_part import TAKING_PART
 
@@ -9,6 +10,7 @@ app_name = "deciding"
 urlpatterns = [
     *DECISIONS,
     *COMMITMENTS,
+    *POLLS,
     *PROCESSES,
     *TAKING_PART,
 ]

@@ -1,1 +1,0 @@
-"""Whom we hear, at the desk: the steps beside the profile, whom what is open misses, segments, and what goes out."""

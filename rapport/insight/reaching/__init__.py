@@ -1,1 +1,0 @@
-"""Who was reached, beside who lives here: counted, compared, and looked after while something is still open."""
