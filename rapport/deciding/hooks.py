@@ -100,6 +100,8 @@ slots.add("deciding.decision.after", commitments_of_decision, order=1)
 slots.add("deciding.desk_decision.after", commitments_at_desk, order=1)
 
 tabs.add(Tab(label=_("Process"), url_name="deciding:desk-process", order=0))
+tabs.add(Tab(label=_("Documents"), url_name="deciding:desk-process-documents", order=70))
+tabs.add(Tab(label=_("Settings"), url_name="deciding:desk-process-settings", order=80, permission="deciding.change"))
 tabs.add(Tab(label=_("Decision"), url_name="deciding:desk-decision", order=90))
 
 components.add(

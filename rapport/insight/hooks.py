@@ -1,4 +1,5 @@
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rapport.insight import keeping
-from rapport.insight.models import Assessment, Need, Theme, ThemeProposal
+from rapport.insight.models import Assessment, MissedGroup, Need, Theme, ThemeProposal
+from rapport.insight.reached import Count, Open, Reached, reached
 from rapport.insight.selection import selection_of
 from rapport.listening.models import Voice
 from rapport.loop.things import Thing, things
@@ -100,6 +102,18 @@ nav.add(
         permission="insight.see",
     )
 )
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Whom we hear"),
+        url_name="insight:desk-hearing",
+        icon="ear",
+        stage="understand",
+        order=6,
+        permission="insight.see",
+    )
+)
+nav.add(NavItem(face="foot", label=_("Whom we hear"), url_name="insight:whom-we-hear", icon="ear", order=27))
 nav.add(NavItem(face="foot", label=_("What we found out"), url_name="insight:assessments", icon="telescope", order=26))
 nav.add(NavItem(face="foot", label=_("What people need"), url_name="insight:needs", icon="sprout", order=25))
 
@@ -127,6 +141,9 @@ def insight_today(request: HttpRequest | None, person: Person) -> str:
     due = Assessment.objects.due_again(timezone.localdate() + timedelta(days=_REMINDED_BEFORE))
     page = {
         "assessments": _reached_by(person, due)[:3],
+        "missed": MissedGroup.objects.unheeded()
+        .of_branches(person.branches_where("insight.change"))
+        .select_related("band")[:4],
         "proposals": ThemeProposal.objects.waiting().seen_by(person)[:3],
         "needs": _reached_by(person, Need.objects.unowned_or_unweighed())[:4],
     }
@@ -147,6 +164,26 @@ def answer_was_corrected(instance: Response, created: bool, **_told: object) -> 
         forget(instance.survey, instance.on)
 
 
+def _answered(first: date, last: date) -> Iterable[Count]:
+    from rapport.insight.reaching.answers import answered  # NumPy only where it is needed
+
+    return answered(first, last)
+
+
+def _suggested(first: date, last: date) -> Iterable[Count]:
+    from rapport.insight.reaching.answers import suggested
+
+    return suggested(first, last)
+
+
+def _answering_now() -> Iterable[Open]:
+    from rapport.insight.reaching.answers import answering_now
+
+    return answering_now()
+
+
+reached.add(Reached(name="answered", label=_("Answered surveys"), order=20, counts=_answered, open_now=_answering_now))
+reached.add(Reached(name="suggested", label=_("Told us something"), order=30, counts=_suggested))
 tabs.add(Tab(label=_("Results"), url_name="insight:desk-results", order=60))
 slots.add("listening.desk_voice.aside", themes_of_voice)
 slots.add("listening.inbox.acts", propose_from_inbox)

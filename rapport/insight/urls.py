@@ -1,11 +1,27 @@
 from django.urls import path
 
-from rapport.insight import survey_results, views
+from rapport.insight import hearing_views, survey_results, views
 from rapport.insight.desk import assessment_rows, assessments, needs, proposals, themes
+from rapport.insight.desk.reaching import hearing, missed, releases, segments
 from rapport.insight.desk.surveys import publication, results, weighing, words
 
 app_name = "insight"
 urlpatterns = [
+    path("whom-we-hear/", hearing_views.whom_we_hear, name="whom-we-hear"),
+    path("whom-we-hear/data/", hearing_views.data, name="participation-data"),
+    path("desk/hearing/", hearing.hearing, name="desk-hearing"),
+    path("desk/hearing/missed/<int:pk>/", missed.missed, name="desk-missed"),
+    path("desk/hearing/releases/", releases.releases, name="desk-releases"),
+    path("desk/segments/", segments.segments, name="desk-segments"),
+    path("desk/segments/<int:pk>/", segments.segment, name="desk-segment"),
+    path("desk/segments/<int:pk>/removal/", segments.removal, name="segment-removal"),
+    path("desk/segments/<int:pk>/whereabouts/", segments.whereabouts, name="segment-whereabouts"),
+    path(
+        "desk/segments/<int:pk>/whereabouts/<int:where>/removal/",
+        segments.whereabouts_removal,
+        name="whereabouts-removal",
+    ),
+    path("desk/surveys/<int:pk>/results/reach/", missed.of_survey, name="survey-reach"),
     path("themes/<int:pk>/", views.theme, name="theme"),
     path("needs/", views.needs, name="needs"),
     path("needs/<int:pk>/", views.need, name="need"),

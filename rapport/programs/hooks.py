@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.deciding.models import Decision
 from rapport.insight.models import Need
+from rapport.insight.reached import Reached, reached
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Person, Role
 from rapport.people.models.role import DESK, STAFF
 from rapport.programs.desk.found import within_reach
 from rapport.programs.models import Program, Session
+from rapport.programs.reached import attended
 from rapport.ui import nav, slots
 from rapport.ui.nav import NavItem
 
@@ -107,3 +109,4 @@ def _programs(request: HttpRequest | None, rows: QuerySet[Program], query: str) 
 slots.add("desk.today", programs_today, order=40)
 slots.add("insight.desk_need.aside", programs_of_need, order=60)
 slots.add("deciding.desk_decision.after", programs_of_decision)
+reached.add(Reached(name="attended", label=_("Came to a program"), order=70, counts=attended))

@@ -17,6 +17,7 @@ from rapport.deciding.models import (
     Commitment,
     Count,
     Decision,
+    Document,
     MailCode,
     Method,
     PaperBallot,
@@ -30,13 +31,16 @@ from rapport.impact.models import Report
 from rapport.insight.models import (
     Assessment,
     Evidence,
+    MissedGroup,
     Need,
     NeedKind,
     ProposedTheme,
+    Segment,
     Source,
     SurveyPublication,
     Theme,
     ThemeProposal,
+    Whereabouts,
 )
 from rapport.listening.models import Channel, ReplyTemplate, Voice, VoiceKind
 from rapport.loop.models import Heard, Loop, Speaker
@@ -191,6 +195,13 @@ def _process(decision: Decision, ben: Person) -> Process:
     return process
 
 
+def _paper(world: World) -> Document:
+    """Made anew for each: the walk takes away what it finds."""
+    made: Document = world.decision.process.documents.create(title="The plan", kind="pdf", size=4, by=world.ben)
+    made.file.save("plan.pdf", ContentFile(b"%PDF-"))
+    return made
+
+
 def _in_a_month() -> date:
     return timezone.localdate() + timedelta(days=30)
 
@@ -234,6 +245,18 @@ def _session(program: Program, branch: Branch) -> Session:
     starts = timezone.now() + timedelta(days=3)
     program.add_sessions(starts, starts + timedelta(hours=1), branch=branch, language="en", audience="general")
     return program.sessions.get()
+
+
+def _whereabouts(world: World) -> Whereabouts:
+    segment = Segment.objects.new_here(by=world.ben)
+    return segment.whereabouts.first() or segment.meet("The laundrette", kind="place", by=world.ben)
+
+
+def _missed(world: World) -> MissedGroup:
+    band = _dimension().bands.all()[0]
+    numbers = {"title": str(world.asked), "heard": 2, "index": 0.1, "high": 0.4}
+    key = {"thing": "surveys.survey", "thing_key": world.asked.pk, "band": band}
+    return MissedGroup.objects.get_or_create(**key, defaults=numbers)[0]
 
 
 def _assessment(world: World) -> Assessment:
@@ -298,6 +321,8 @@ SAMPLES: Samples = {
     "milestones": lambda world: _commitment(world).milestones.get().pk,
     "decisions": lambda world: world.decision.pk,
     "dimensions": lambda world: _dimension().slug,
+    "documents": lambda world: _paper(world).pk,
+    "phases": lambda world: world.decision.process.phases.all()[0].pk,
     "evidence": lambda world: world.evidence.pk,
     "files": lambda world: "csv",
     "groups": lambda world: world.proposed.pk,
@@ -329,6 +354,9 @@ SAMPLES: Samples = {
     "quotas": lambda world: world.survey.quotas.get().pk,
     "sessions": lambda world: world.session.pk,
     "surveys": lambda world: world.survey.pk,
+    "segments": lambda world: _whereabouts(world).segment.pk,
+    "whereabouts": lambda world: _whereabouts(world).pk,
+    "missed": lambda world: _missed(world).pk,
     "sheets": lambda world: world.survey.sheets.get().pk,
     "surveys/slug": lambda world: world.asked.slug,
     "pictures": lambda world: world.asked.pictures.get().name,

@@ -65,13 +65,14 @@ def decision(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _found(pk: int) -> Decision:
-    rows = Decision.objects.select_related("branch", "need", "loop", "ruling", "influence", "closing")
+    rows = Decision.objects.select_related("branch", "need", "loop", "ruling", "influence", "closing", "process")
     return get_object_or_404(rows, pk=pk)
 
 
 def _shown(request: PersonRequest, decision: Decision, **forms: Form) -> HttpResponse:
     page: dict[str, Any] = {
         "decision": decision,
+        "process": getattr(decision, "process", None),
         "ruling_form": RulingForm(),
         "influence_form": InfluenceForm(),
         "heard": decision.loop.heard.to_be_told().count(),

@@ -37,3 +37,18 @@ class CardForm(forms.Form):
         help_text=_("We check it and do not keep it."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}),
     )
+
+
+class FollowForm(forms.Form):
+    email = forms.EmailField(
+        label=_("Your mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"})
+    )
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(
+        label=_("The name that others read beside what you write"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )

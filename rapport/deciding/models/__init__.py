@@ -21,11 +21,11 @@ from .opinion_paper import OpinionEntry, OpinionPrint, OpinionSheet, SheetAlread
 from .opinion_vote import NotShown, OpinionVote, Stand
 from .paper_ballot import AlreadyRead, BallotPrint, PaperBallot, PaperReading, PapersIn, PapersStillOut, Spoiled
 from .participant import CodeCard, Participant, Proof, ProofKind, Tier, TierNotMet
-from .phase import Phase, PhaseKind, midnight
+from .phase import Phase, PhaseInUse, PhaseKind, WhyNeeded, midnight
 from .phase_change import Lengthening, Notice
 from .poll import BudgetBallot, BudgetRule, Completion, Method, Option, Poll, Rules, RulesFixed
 from .poll_outcome import Binding, PollOutcome, Review, ShownWords
-from .process import Opening, Process
+from .process import AlreadyFixed, Opening, Process
 from .project import Check, CostLine, Criterion, Estimate, NotReady, Project, ProjectNote, Refusal
 from .proposal import EnoughProposals, NotYours, Outcome, Proposal, ProposalState, TooLate
 from .statement import DecidedAlready, Fate, RejectionReason, Statement, Verdict
@@ -34,6 +34,7 @@ from .version import Meaning, Version
 
 __all__ = [
     "AlreadyAnswered",
+    "AlreadyFixed",
     "AlreadyRead",
     "AlreadySettled",
     "AlreadyVoted",
@@ -112,6 +113,7 @@ __all__ = [
     "PapersStillOut",
     "Participant",
     "Phase",
+    "PhaseInUse",
     "PhaseKind",
     "Poll",
     "PollOutcome",
@@ -149,5 +151,6 @@ __all__ = [
     "Turnout",
     "Verdict",
     "Version",
+    "WhyNeeded",
     "midnight",
 ]

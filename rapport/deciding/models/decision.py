@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -12,6 +13,9 @@ from rapport.lib.translated import WordsField, words
 from rapport.loop.models import Loop, Turn
 from rapport.people.models import Person
 from rapport.places.models import Branch
+
+if TYPE_CHECKING:
+    from .phase import Phase
 
 
 class Promise(models.TextChoices):
@@ -50,6 +54,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def public(self) -> "DecisionQuerySet":
         return self.put_to_people().filter(loop__is_public=True)
+
+    def with_open_phase(self) -> "DecisionQuerySet":
+        """Those in which people can do something now."""
+        from .phase import Phase, PhaseKind  # it needs this module first
+
+        phases = Phase.objects.open().public().exclude(kind__in=[PhaseKind.CARRY_OUT, PhaseKind.REPORT])
+        return self.public().filter(closing=None, pk__in=phases.values("process__decision"))
 
     def owing_influence(self) -> "DecisionQuerySet":
         """Decided after a promise to consult or more, and nobody has said yet what it changed."""
@@ -125,6 +136,15 @@ class Decision(models.Model):
     @property
     def is_open(self) -> bool:
         return getattr(self, "closing", None) is None
+
+    @property
+    def phase_now(self) -> "Phase | None":
+        """The phase that is open now, for lists whose phases are prefetched."""
+        process = getattr(self, "process", None)
+        if process is None or not process.is_open:
+            return None
+        now = timezone.now()
+        return next((one for one in reversed(process.phases.all()) if one.opens_at <= now < one.closes_at), None)
 
     @property
     def stands_words(self) -> str:

@@ -1,11 +1,13 @@
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rapport.lib.translated import WordsField
+from rapport.lib.translated import WordsField, words
+from rapport.people.models import Person
 from rapport.surveys.models import Survey
 
 
@@ -20,6 +22,14 @@ class PhaseKind(models.TextChoices):
     CHOOSE = "choose", _("Choose")
     CARRY_OUT = "carry_out", _("Carry out")
     REPORT = "report", _("Report back")
+
+
+class WhyNeeded(Exception):
+    """The days of a phase that people can see and that has begun are changed only with a reason that they can read."""
+
+
+class PhaseInUse(Exception):
+    """Something has been done or set up in it: it cannot be removed any more."""
 
 
 class PhaseQuerySet(models.QuerySet["Phase"]):
@@ -61,6 +71,11 @@ class Phase(models.Model):
         """Whether people can act in it now; never while the process is a draft, or after it has been put away."""
         return self.opens_at <= timezone.now() < self.closes_at and self.process.is_open
 
+    @staticmethod
+    def end_of(last: date) -> datetime:
+        """The first moment after the last day."""
+        return midnight(last + timedelta(days=1))
+
     @property
     def last_day(self) -> date:
         """The last day on which something can be done; `closes_at` is the first moment after it."""
@@ -73,3 +88,37 @@ class Phase(models.Model):
     @property
     def is_ahead(self) -> bool:
         return timezone.now() < self.opens_at
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether people have seen it open."""
+        return self.opens_at <= timezone.now() and hasattr(self.process, "opening")
+
+    @transaction.atomic
+    def change_days(self, first: date, last: date, *, by: Person, why: Mapping[str, str] | str = "") -> None:
+        """Other days, the last one included. Raises WhyNeeded where it has begun and no reason is given."""
+        before, opens, closes = self.closes_at, midnight(first), Phase.end_of(last)
+        if (opens, closes) == (self.opens_at, self.closes_at):
+            return
+        if self.has_begun and not any(words(why).values()):
+            raise WhyNeeded
+        was_begun = self.has_begun
+        self.opens_at, self.closes_at = opens, closes
+        self.save(update_fields=["opens_at", "closes_at"])
+        if was_begun:
+            self.lengthenings.create(was=before, becomes=closes, why=words(why), by=by)
+        if closes > before:
+            self.notices.filter(kind="ends_soon").delete()  # the new last day is worth a reminder of its own
+
+    def remove(self) -> None:
+        """Raises PhaseInUse once it has begun, or while there is something in it."""
+        if self.has_begun or self.has_components() or self.surveys.exists():
+            raise PhaseInUse
+        self.delete()
+
+    def has_components(self) -> bool:
+        from .component import Component  # it needs this module first
+
+        relations = [one for one in Phase._meta.get_fields(include_hidden=True) if isinstance(one, models.ManyToOneRel)]
+        kinds = [one.related_model for one in relations if issubclass(one.related_model, Component)]
+        return any(kind._base_manager.filter(phase=self).exists() for kind in kinds)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.insight.models import Need
 from rapport.lib.translated import words
-from rapport.loop.models import Loop, Turn
+from rapport.loop.models import Loop, Speaker, Turn
 from rapport.people.models import Person
 from rapport.places.models import Branch
 
@@ -19,6 +19,14 @@ from .participant import Tier
 
 if TYPE_CHECKING:
     from .phase import Phase
+
+
+class AlreadyFixed(Exception):
+    """What was published stays: the promise once people have seen it, who may vote once a ballot is in."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class ProcessQuerySet(models.QuerySet["Process"]):
@@ -106,9 +114,45 @@ class Process(models.Model):
         loop.record(Turn.ASKED, self.decision.question, by=by, thing=self.decision, at=at)
         return opening
 
+    @property
+    def is_public(self) -> bool:
+        """Whether people have seen it, or at least its question."""
+        return self.was_asked_before or hasattr(self, "opening")
+
+    def has_votes(self) -> bool:
+        from .ballot import Turnout  # it needs this module first
+
+        return Turnout.objects.filter(poll__phase__process=self).exists()
+
+    @transaction.atomic
+    def change(self, *, decision: Mapping[str, Any], **fields: Any) -> None:
+        """Other words, days, money or tiers. Raises AlreadyFixed for what people rely on already."""
+        if self.is_public and decision.get("promise", self.decision.promise) != self.decision.promise:
+            raise AlreadyFixed("promise")
+        for name in ("join_tier", "vote_tier"):
+            if fields.get(name, getattr(self, name)) != getattr(self, name) and self.has_votes():
+                raise AlreadyFixed(name)
+        for thing, changed in ((self.decision, decision), (self, fields)):
+            for name, value in changed.items():
+                setattr(thing, name, value)
+            if changed:
+                thing.save(update_fields=list(changed))
+
     def phase_now(self, now: datetime | None = None) -> "Phase | None":
         """The phase that is open at this moment; of two that overlap, the one that began last."""
         return self.phases.open(now).order_by("-opens_at").first()
+
+    def follow(self, speaker: Speaker | None, *, again: bool = False) -> None:
+        """This speaker wants to be told what comes of it; `again` where it is certain that it is they who ask."""
+        if speaker is None:
+            return
+        self.decision.loop.hear([speaker])
+        if again:
+            self.decision.loop.heard.filter(speaker=speaker).update(stopped_at=None)
+
+    def unfollow(self, speaker: Speaker) -> None:
+        for heard in self.decision.loop.heard.filter(speaker=speaker):
+            heard.stop()
 
     def participants_counted(self) -> int:
         """How many people took part, by whichever way: web, kiosk, paper, desk or phone."""

@@ -1,11 +1,13 @@
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
-from rapport.deciding.models import Decision
+from rapport.deciding.models import Decision, Phase
+from rapport.deciding.views.processes import shown
 from rapport.people.guards import anyone
 from rapport.places.models import Branch
 from rapport.ui.forms import Sentence
@@ -27,6 +29,7 @@ class DecisionFilters(Sentence):
         return rows.filter(ruling__isnull=value == "asked") if value else rows
 
 
+MOST_NOW = 6
 COLUMNS = [
     Column("question", _("Question"), link="get_absolute_url"),
     Column("promise", _("Promise"), "get_promise_display", sort="promise"),
@@ -37,16 +40,33 @@ COLUMNS = [
 
 @anyone
 def decisions(request: HttpRequest) -> HttpResponseBase:
-    rows = Decision.objects.public().select_related("branch", "ruling", "influence")
+    phases = Prefetch("process__phases", Phase.objects.order_by("opens_at"))
+    rows = Decision.objects.public().select_related("branch", "ruling", "influence", "closing", "process__opening")
     listing = Listing(
-        request, rows, columns=COLUMNS, filters=DecisionFilters, search=["question"], order="-at", name="decisions"
+        request,
+        rows.prefetch_related(phases),
+        columns=COLUMNS,
+        filters=DecisionFilters,
+        search=["question"],
+        order="-at",
+        name="decisions",
     )
     if listing.wants_file:
         return listing.file()
-    return render(request, "deciding/decisions.html", {"listing": listing})
+    asked = rows.filter(pk__in=Decision.objects.with_open_phase().values("pk")).prefetch_related(phases)
+    page = {"listing": listing, "open_now": asked.order_by("by_when", "pk")[:MOST_NOW]}
+    return render(request, "deciding/decisions.html", page)
 
 
+@never_cache
 @anyone
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Decision.objects.public().select_related("branch", "need", "loop", "ruling", "influence", "closing")
-    return render(request, "deciding/decision.html", {"decision": get_object_or_404(rows, pk=pk)})
+    rows = Decision.objects.public().select_related(
+        "branch", "need", "loop", "ruling", "influence", "closing", "process__opening"
+    )
+    found = get_object_or_404(rows, pk=pk)
+    process = getattr(found, "process", None)
+    if process is not None and hasattr(process, "opening"):
+        process.decision = found
+        return shown(request, process)
+    return render(request, "deciding/decision.html", {"decision": found})

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PAGES = (
     ("insight:desk-results", _("Results")),
     ("insight:desk-crosstab", _("Tables")),
+    ("insight:survey-reach", _("Who is missing")),
     ("insight:desk-weighing", _("Weighing")),
     ("insight:desk-open-words", _("Open answers")),
     ("insight:desk-codebook", _("Codebook and files")),

@@ -89,9 +89,8 @@ def indices(heard: ArrayLike, people: ArrayLike, *, together: float = 1.0) -> In
         high = chi2.ppf(0.975, 2 * effective + 2) / 2 / base
         index = effective / base
     standing = _standings(index, low, high, np.broadcast_to(n >= _FEWEST, counts.shape))
-    return Indices(
-        counts, share, expected, *(np.where(living > 0, one, np.nan) for one in (index, low, high)), standing
-    )
+    index, low, high = (np.where(living > 0, one, np.nan) for one in (index, low, high))
+    return Indices(counts, share, expected, index, low, high, standing)
 
 
 def _standings(index: Numbers, low: Numbers, high: Numbers, is_enough: NDArray[np.bool_]) -> NDArray[np.int8]:

@@ -1,0 +1,1 @@
+"""Who was reached, beside who lives here: counted, compared, and looked after while something is still open."""

@@ -1,0 +1,99 @@
+"""Every step beside who lives here: for one dimension, one place and a stretch of time."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.functional import Promise
+
+from rapport.insight.methods.assessing.representation import Represented, Standing, representation
+from rapport.insight.methods.estimating.protecting import protected_list
+from rapport.insight.reached import PLACE, Count, Reached, in_order
+from rapport.insight.reaching.people import OTHER, People, beside, people_of
+from rapport.places.models import Branch
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One band at one step; `row` is None where so few were there that it would be somebody."""
+
+    row: Represented | None
+    is_known: bool = True  # the step knows of this band at all
+
+    @property
+    def share(self) -> float:
+        return 100 * self.row.share if self.row else 0.0
+
+    @property
+    def of_100(self) -> int:
+        return round(100 * self.row.index) if self.row else 0
+
+    @property
+    def is_missing(self) -> bool:
+        return self.row is not None and self.row.standing == Standing.MISSING
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    label: str | Promise
+    n: int
+    cells: Sequence[Cell]
+    quarters: Sequence[tuple[date, Sequence[float | None]]]  # the share of each band, None where too few
+
+
+@dataclass(frozen=True)
+class Portrait:
+    people: People
+    bands: Sequence[tuple[str, str, float]]  # slug, name, share of those who live here in percent
+    steps: Sequence[Step]
+
+    @property
+    def rows(self) -> list[tuple[str, float, list[Cell]]]:
+        return [(name, share, [step.cells[i] for step in self.steps]) for i, (_s, name, share) in enumerate(self.bands)]
+
+
+def portrait(dimension: str, branch: Branch | None, first: date, last: date) -> Portrait:
+    people = people_of(dimension, None if dimension == PLACE else branch)
+    counted = [(one, _narrowed(one.counts(first, last), dimension, branch)) for one in in_order()]
+    shown = [(one, counts) for one, counts in counted if counts]
+    order = _bands(people, (count.band for _one, counts in shown for count in counts))
+    total = sum(people.counts.values())
+    bands = [(slug, people.names[slug], 100 * people.counts.get(slug, 0) / total if total else 0) for slug in order]
+    return Portrait(people, bands, [_step(one, counts, order, people) for one, counts in shown])
+
+
+def _narrowed(counts: Iterable[Count], dimension: str, branch: Branch | None) -> list[Count]:
+    where = branch.pk if branch and dimension != PLACE else None
+    return [one for one in counts if one.dimension == dimension and where in (None, one.branch)]
+
+
+def _bands(people: People, heard: Iterable[str]) -> list[str]:
+    there = set(heard) | set(people.counts)
+    return [slug for slug in people.names if slug in there]
+
+
+def _step(one: Reached, counts: list[Count], order: list[str], people: People) -> Step:
+    heard: Counter[str] = Counter()
+    quarters: dict[date, Counter[str]] = defaultdict(Counter)
+    for count in counts:
+        heard[count.band] += count.n
+        quarters[date(count.month.year, 3 * ((count.month.month - 1) // 3) + 1, 1)][count.band] += count.n
+    # Where a step can say "other", a band that it never names belongs to that; else nobody of it was there.
+    has_other = OTHER in heard
+    known = {slug: heard[slug] for slug in order if slug in heard or not has_other}
+    rows = {row.band: row for row in representation(known, beside(known, people.counts))}
+    shown = protected_list([heard[slug] for slug in order], settings.HOUSE.threshold)
+    cells = [
+        Cell(rows.get(slug) if n is not None else None, slug in rows) for slug, n in zip(order, shown, strict=True)
+    ]
+    over_time = [(day, _shares(quarters[day], order)) for day in sorted(quarters)]
+    return Step(one.name, one.label, sum(heard.values()), cells, over_time)
+
+
+def _shares(heard: Counter[str], order: list[str]) -> list[float | None]:
+    n = sum(heard.values())
+    shown = protected_list([heard[slug] for slug in order], settings.HOUSE.threshold)
+    return [None if count is None else round(100 * count / n, 1) for count in shown]
