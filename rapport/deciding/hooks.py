@@ -3,6 +3,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from rapport.deciding import boards_hooks  # noqa: F401  # what boards and panels offer
 from rapport.deciding.components import ComponentKind, components
 from rapport.deciding.desk.promises import commitments_at_desk, commitments_of_decision, commitments_today
 from rapport.deciding.models import Decision

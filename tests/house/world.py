@@ -13,13 +13,16 @@ from PIL import Image
 
 from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
 from rapport.deciding.models import (
+    Advice,
     BallotPrint,
+    Board,
     Commitment,
     Count,
     Decision,
     Document,
     MailCode,
     Method,
+    Panel,
     PaperBallot,
     PhaseKind,
     Poll,
@@ -281,6 +284,38 @@ def _commitment(world: World, branch: Branch | None = None) -> Commitment:
     return made
 
 
+def _board(world: World, branch: Branch | None = None) -> Board:
+    """With somebody who applied, a member, a meeting, and advice."""
+    where = branch or world.riverside
+    if (there := Board.objects.filter(branch=where).first()) is not None:
+        return there
+    words = {"name": "Teen board", "purpose": "To advise", "promise": "An answer"}
+    board = Board.objects.create(kind="teen", size=9, branch=where, **words)
+    board.apply("I read a lot", name="Noor", email="noor@example.org")
+    board.seat("Sam", by=world.ben)
+    meeting = board.meetings.create(starts_at=timezone.now(), place="Here")
+    meeting.write_minutes("We spoke", by=world.ben)
+    Advice.objects.give(board, "Open longer", to="The library", by=world.ben, meeting=meeting)
+    return board
+
+
+def _panel(world: World, branch: Branch | None = None) -> Panel:
+    """Called, with somebody in the pot; drawn, where nothing of it is kept by the walk."""
+    where = branch or world.riverside
+    if (there := Panel.objects.filter(branch=where, draw__isnull=False).first()) is not None:
+        return there
+    Dimension.objects.ship(["vehicle"])
+    panel = Panel.objects.create(title="The garden panel", size=1, branch=where, closes_at=timezone.now())
+    panel.ask_for(Dimension.objects.get().bands.all())
+    panel.open()
+    Panel.objects.filter(pk=panel.pk).update(closes_at=timezone.now() + timedelta(days=1))
+    panel.refresh_from_db()
+    panel.volunteer({"vehicle": Dimension.objects.get().bands.all()[0].slug}, name="Noor", email="noor@example.org")
+    Panel.objects.filter(pk=panel.pk).update(closes_at=timezone.now())
+    panel.draw_lots(by=world.ben)
+    return panel
+
+
 def _census(world: World) -> AreaShare:
     """Made anew for each, as the walk takes away what it finds."""
     area, _is_new = CensusArea.objects.get_or_create(code="T1", defaults={"name": "Tract 1"})
@@ -317,6 +352,17 @@ SAMPLES: Samples = {
     "notes": lambda world: _assessment(world).notes().get().pk,
     "bands": lambda world: _dimension().bands.all()[0].pk,
     "branches": lambda world: world.riverside.slug,
+    "boards": lambda world: _board(world).pk,
+    "applications": lambda world: _board(world).applications.get().pk,
+    "applications/secret": lambda world: _board(world).applications.get().secret,
+    "terms": lambda world: _board(world).terms.get().pk,
+    "meetings": lambda world: _board(world).meetings.get().pk,
+    "advice": lambda world: _board(world).advice.get().pk,
+    "panels": lambda world: _panel(world).pk,
+    "lots": lambda world: "quotas",
+    "quotas/group": lambda world: _panel(world).quotas.all()[0].pk,
+    "seats": lambda world: _panel(world).draw.seats.get().pk,
+    "volunteers": lambda world: _panel(world).volunteers.get().secret,
     "commitments": lambda world: _commitment(world).pk,
     "milestones": lambda world: _commitment(world).milestones.get().pk,
     "decisions": lambda world: world.decision.pk,
@@ -379,6 +425,8 @@ SAMPLES: Samples = {
 # The same for what belongs to another branch: whoever stands at the desk of Riverside finds nothing there.
 ELSEWHERE: Samples = {
     "polls": lambda world: _vote_elsewhere(world).pk,
+    "boards": lambda world: _board(world, world.hilltop).pk,
+    "panels": lambda world: _panel(world, world.hilltop).pk,
     "commitments": lambda world: _commitment(world, world.hilltop).pk,
     "surveys": lambda world: world.survey_elsewhere.pk,
     "voices": lambda world: world.elsewhere.pk,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +27,7 @@ from rapport.deciding.models import AlreadySettled, Commitment
 from rapport.deciding.register import register_of
 from rapport.deciding.timelines import timeline_of
 from rapport.deciding.views.commitments import COLUMNS, CommitmentFilters, origins_of, with_all
+from rapport.loop.things import things, things_by_key
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.ui.listing import Column, Listing
 
@@ -65,10 +66,18 @@ def new(request: PersonRequest) -> HttpResponse:
     form = CommitmentForm(request.POST or None, by=request.user, initial=start)
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
-        made = Commitment.objects.make(told.pop("said"), by=request.user, milestones=told.pop("steps"), **told)
+        made = Commitment.objects.make(
+            told.pop("said"), by=request.user, milestones=told.pop("steps"), because_of=_because(request), **told
+        )
         messages.success(request, _("Promised. It stands in the public register now."))
         return redirect(_page(made))
     return render(request, "deciding/desk/commitments/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _because(request: PersonRequest) -> list[models.Model]:
+    """The page from which one came may name a thing: `?because=deciding.advice:7`."""
+    label, _colon, key = request.GET.get("because", "").rpartition(":")
+    return list(things_by_key(label, [int(key)]).values()) if label in things and key.isdecimal() else []
 
 
 @staff_may("deciding.see")

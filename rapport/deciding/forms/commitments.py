@@ -11,9 +11,7 @@ from rapport.people.models import Person
 from rapport.places.models import Branch
 from rapport.ui.forms import WordsFormField
 
-
-def _day(**kwargs: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+from .days import day_field
 
 
 class CommitmentForm(forms.Form):
@@ -39,7 +37,7 @@ class CommitmentForm(forms.Form):
         max_length=120,
         help_text=_("A role is enough: the children’s librarian"),
     )
-    due = _day(label=_("By when?"))
+    due = day_field(label=_("By when?"))
     steps = forms.CharField(
         label=_("Steps on the way"),
         required=False,
@@ -71,11 +69,11 @@ class CommitmentForm(forms.Form):
 
 class MilestoneForm(forms.Form):
     said = WordsFormField(label=_("Step on the way"), max_length=300)
-    due = _day(label=_("By when?"), required=False)
+    due = day_field(label=_("By when?"), required=False)
 
 
 class _PastDay(forms.Form):
-    on = _day(label=_("On which day?"), initial=timezone.localdate)
+    on = day_field(label=_("On which day?"), initial=timezone.localdate)
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]
@@ -120,7 +118,7 @@ class ChangeForm(forms.Form):
     """Other words, another day, or both; and why."""
 
     why = WordsFormField(label=_("Why does it change?"), long=True, max_length=2000)
-    due = _day(label=_("The new day"), required=False)
+    due = day_field(label=_("The new day"), required=False)
     said = WordsFormField(
         label=_("The new words"), required=False, max_length=300, help_text=_("Leave empty what stays as it is")
     )

@@ -72,6 +72,26 @@ def chances(
     return {name: drawn[kind] / draws / sizes[kind] for name, kind in kind_of.items()}
 
 
+def next_in_line(
+    volunteers: Mapping[str, Mapping[str, str]],
+    quotas: Sequence[Quota],
+    staying: Sequence[str],
+    asked: Sequence[str],
+    seed: str,
+) -> str | None:
+    """Who is asked when somebody declines: of those not asked yet, in the order of the same lots, the first with whom
+    the fewest quotas are missed (as a rule none). None where everybody has been asked."""
+    left = [name for name in lots(volunteers, seed) if name not in set(asked)]
+    return min(left, key=lambda name: _missed(volunteers, quotas, [*staying, name]), default=None)
+
+
+def _missed(volunteers: Mapping[str, Mapping[str, str]], quotas: Sequence[Quota], members: Sequence[str]) -> int:
+    """How many members too few or too many there are, over all quotas."""
+    chosen = [volunteers[name] for name in members]
+    counts = [(quota, sum(one[quota.category] == quota.value for one in chosen)) for quota in quotas]
+    return sum(max(quota.least - n, n - quota.most, 0) for quota, n in counts)
+
+
 class _Programme:
     """Which panels can still be completed: how many of each kind, at least those taken, at most those there are."""
 

@@ -1,6 +1,9 @@
+from .advice import Advice, AdviceAnswer, Followed
 from .amendment import AlreadyAnswered, Amendment, AmendmentState
 from .authorship import Authorship, LastAuthor
 from .ballot import AlreadyVoted, Ballot, Receipt, Turnout
+from .board import AlreadyApplied, Application, ApplicationAnswer, Board, BoardFull, BoardKind, Renewal, Term, TermEnd
+from .board_meeting import Approval, Attendance, Meeting, Mention, Minutes, MinutesApproved
 from .budget import BudgetExample, Override
 from .card_roll import Card
 from .collection import Collection, Looked, ProposalCategory
@@ -19,6 +22,7 @@ from .moderation import Doing, HouseRule, Moderation
 from .official_answer import OfficialAnswer
 from .opinion_paper import OpinionEntry, OpinionPrint, OpinionSheet, SheetAlreadyEntered
 from .opinion_vote import NotShown, OpinionVote, Stand
+from .panel import AlreadyDrawn, AlreadyVolunteered, Draw, Panel, Quota, QuotaChange, Seat, SeatAnswer, Volunteer
 from .paper_ballot import AlreadyRead, BallotPrint, PaperBallot, PaperReading, PapersIn, PapersStillOut, Spoiled
 from .participant import CodeCard, Participant, Proof, ProofKind, Tier, TierNotMet
 from .phase import Phase, PhaseInUse, PhaseKind, WhyNeeded, midnight
@@ -33,17 +37,29 @@ from .support import EnoughSupports, NotSupported, Support
 from .version import Meaning, Version
 
 __all__ = [
+    "Advice",
+    "AdviceAnswer",
     "AlreadyAnswered",
+    "AlreadyApplied",
+    "AlreadyDrawn",
     "AlreadyFixed",
     "AlreadyRead",
     "AlreadySettled",
+    "AlreadyVolunteered",
     "AlreadyVoted",
     "Amendment",
     "AmendmentState",
+    "Application",
+    "ApplicationAnswer",
+    "Approval",
+    "Attendance",
     "Authorship",
     "Ballot",
     "BallotPrint",
     "Binding",
+    "Board",
+    "BoardFull",
+    "BoardKind",
     "BudgetBallot",
     "BudgetExample",
     "BudgetRule",
@@ -67,10 +83,12 @@ __all__ = [
     "Decision",
     "Document",
     "Doing",
+    "Draw",
     "EnoughProposals",
     "EnoughSupports",
     "Estimate",
     "Fate",
+    "Followed",
     "GivenUp",
     "HouseRule",
     "Influence",
@@ -81,12 +99,16 @@ __all__ = [
     "MailCode",
     "MapDrawing",
     "Meaning",
+    "Meeting",
+    "Mention",
     "Merging",
     "MergingPart",
     "MergingResult",
     "MergingState",
     "Method",
     "Milestone",
+    "Minutes",
+    "MinutesApproved",
     "Moderation",
     "ModerationMode",
     "NoStatementsWanted",
@@ -107,6 +129,7 @@ __all__ = [
     "Origin",
     "Outcome",
     "Override",
+    "Panel",
     "PaperBallot",
     "PaperReading",
     "PapersIn",
@@ -127,15 +150,20 @@ __all__ = [
     "Proposal",
     "ProposalCategory",
     "ProposalState",
+    "Quota",
+    "QuotaChange",
     "Reaching",
     "Receipt",
     "Recount",
     "Refusal",
     "RejectionReason",
+    "Renewal",
     "Review",
     "Rules",
     "RulesFixed",
     "Ruling",
+    "Seat",
+    "SeatAnswer",
     "SheetAlreadyEntered",
     "ShownWords",
     "Spoiled",
@@ -144,6 +172,8 @@ __all__ = [
     "Standing",
     "Statement",
     "Support",
+    "Term",
+    "TermEnd",
     "Tier",
     "TierNotMet",
     "TooLate",
@@ -151,6 +181,7 @@ __all__ = [
     "Turnout",
     "Verdict",
     "Version",
+    "Volunteer",
     "WhyNeeded",
     "midnight",
 ]

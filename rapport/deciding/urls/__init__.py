@@ -1,7 +1,9 @@
 """The addresses of deciding together, one list for each thing that people do there."""
 
+from rapport.deciding.urls.boards import BOARDS
 from rapport.deciding.urls.commitments import COMMITMENTS
 from rapport.deciding.urls.decisions import DECISIONS
+from rapport.deciding.urls.panels import PANELS
 from rapport.deciding.urls.polls import POLLS
 from rapport.deciding.urls.processes import PROCESSES
 from rapport.deciding.urls.taking_part import TAKING_PART
@@ -11,6 +13,8 @@ urlpatterns = [
     *DECISIONS,
     *COMMITMENTS,
     *POLLS,
+    *BOARDS,
+    *PANELS,
     *PROCESSES,
     *TAKING_PART,
 ]
