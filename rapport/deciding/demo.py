@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from rapport.deciding import demo_processes
+from rapport.deciding import demo_processes, demo_proposals
 from rapport.deciding.models import Decision, Promise
 from rapport.insight.models import Need
 from rapport.people.models import Person
@@ -217,7 +217,8 @@ def fill(*, by: Person, ruled_by: Person, needs: Mapping[str, Need]) -> dict[str
     """Ask and decide as the plans say; a topic without a need is passed over."""
     decisions = {topic: _live(plan, by, ruled_by, needs[topic]) for topic, plan in PLANS.items() if topic in needs}
     if "garden" in decisions:
-        demo_processes.fill(decisions["garden"], by=by, ruled_by=ruled_by)
+        processes = demo_processes.fill(decisions["garden"], by=by, ruled_by=ruled_by)
+        demo_proposals.fill(processes["garden"], by=by, ruled_by=ruled_by)
     return decisions
 
 

@@ -3,6 +3,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+import rapport.deciding.proposal_hooks  # noqa: F401 - what proposals offer stands there
 from rapport.deciding import boards_hooks  # noqa: F401  # what boards and panels offer
 from rapport.deciding.components import ComponentKind, components
 from rapport.deciding.desk.promises import commitments_at_desk, commitments_of_decision, commitments_today
@@ -39,7 +40,6 @@ things.add(
         desk=lambda project: project.get_desk_url(),
     )
 )
-things.add(Thing("deciding.proposal", _("proposal"), public=lambda _one: "", desk=lambda _one: ""))
 
 things.add(
     Thing(

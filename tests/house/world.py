@@ -54,6 +54,7 @@ from rapport.programs.models import Measure, Program, Session
 from rapport.surveys.methods import Kind, Question
 from rapport.surveys.models import AnswerFile, BankQuestion, PaperPrint, Picture, Survey
 from rapport.surveys.tests.garden import garden_questions
+from tests.house.world_ideas import IDEA_SAMPLES
 
 
 @dataclass
@@ -340,6 +341,7 @@ Samples = dict[str, Callable[[World], Any]]
 
 # What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
 SAMPLES: Samples = {
+    **IDEA_SAMPLES,
     "answers": lambda world: _answers(world).pk,
     "answering": lambda world: world.asked.sittings.get().code,
     "answering/…": lambda world: 1,

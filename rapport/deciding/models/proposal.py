@@ -1,6 +1,6 @@
 """A proposal: somebody's idea in their own words, from the draft to the answer of the library."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from rapport.listening.models.voice import new_code
 from rapport.loop.models import Loop, Speaker, Turn
 from rapport.people.models import Person
 from rapport.places.models import Branch
+from rapport.ui.context import own_name
 
 from .collection import Collection, ProposalCategory
 from .participant import Participant
@@ -200,8 +201,21 @@ class Proposal(models.Model):
         return self.state == ProposalState.PUBLIC
 
     @property
+    def is_readable(self) -> bool:
+        return self.state in _READABLE
+
+    @property
     def is_draft(self) -> bool:
         return self.state in _WRITABLE
+
+    @property
+    def mark(self) -> str:
+        """How the answer of the library is drawn; nothing while there is none."""
+        return Outcome(self.outcome).mark if self.outcome else ""
+
+    @property
+    def language_name(self) -> str:
+        return own_name(self.language)
 
     @property
     def answer(self) -> "OfficialAnswer | None":
@@ -246,12 +260,27 @@ class Proposal(models.Model):
         if self.is_public:
             self.note_version(by=by)
 
+    def speak(self, language: str, *, by: Participant) -> None:
+        """A draft is written in another language than was said at first."""
+        self.must_be_by(by)
+        if self.is_draft and language != self.language:
+            self.title, self.words = {language: self.own_title}, {language: self.own_words}
+            self.language = language
+            self.save(update_fields=["title", "words", "language"])
+
     def _say(self, title: str, said: str) -> None:
         """Translations of what is no longer said go; where nothing changed they stay."""
         if title != self.own_title:
             self.title = {self.language: title}
         if said != self.own_words:
             self.words = {self.language: said}
+
+    @transaction.atomic
+    def translate(self, title: Mapping[str, str], said: Mapping[str, str]) -> None:
+        """Add the words of the other languages; what its authors wrote stays as they wrote it."""
+        self.title = {**title, self.language: self.own_title}
+        self.words = {**said, self.language: self.own_words}
+        self.save(update_fields=["title", "words"])
 
     @transaction.atomic
     def publish(self, *, by: Participant, at: datetime | None = None) -> None:

@@ -62,7 +62,9 @@ class SupportQuerySet(models.QuerySet["Support"]):
         ).count()
 
     @transaction.atomic
-    def from_sheet(self, proposal: Proposal, name: str, detail: str, *, by: Person) -> "Support | None":
+    def from_sheet(
+        self, proposal: Proposal, name: str, detail: str, *, by: Person, channel: str = Channel.PAPER
+    ) -> "Support | None":
         """A line of a printed list: somebody who showed nothing, and is marked so. None where it is there already.
 
         Who stands on several lists of the process with the same name and detail (a street, a postcode) is one person.
@@ -75,12 +77,12 @@ class SupportQuerySet(models.QuerySet["Support"]):
             known.participant
             if known
             else Participant.objects.join(
-                proposal.collection.process, channel=Channel.PAPER, name=name.strip().split(" ")[0][:80]
+                proposal.collection.process, channel=channel, name=name.strip().split(" ")[0][:80]
             )
         )
         try:
             with transaction.atomic():
-                support = self.give(proposal, participant, channel=Channel.PAPER, entered_by=by)
+                support = self.give(proposal, participant, channel=channel, entered_by=by)
                 support.is_proven, support.sheet_mark = False, mark
                 support.save(update_fields=["is_proven", "sheet_mark"])
         except IntegrityError:  # two colleagues entered the same line at once

@@ -1,12 +1,27 @@
 """A place for proposals with a few people around it, for the tests of everything that happens there."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from PIL import Image
 
-from rapport.deciding.models import Collection, Participant, Phase, PhaseKind, Process, Proposal, Tier
+from rapport.deciding.models import (
+    Amendment,
+    Collection,
+    Comment,
+    Merging,
+    Participant,
+    Phase,
+    PhaseKind,
+    Process,
+    Proposal,
+    Stance,
+)
 from rapport.loop.models import Speaker
+from rapport.people.models import Person
 
 
 def idea_box(process: Process, **rules: Any) -> Collection:
@@ -34,11 +49,22 @@ def an_idea(
     return draft
 
 
+def a_whole_idea(process: Process, *, by: Person) -> Proposal:
+    """With a picture, a comment, a suggested change, and a merging that waits for consent."""
+    collection = idea_box(process, asks_branch=True, asks_place=True)
+    noor = somebody(process, "Noor")
+    idea = an_idea(collection, noor)
+    picture = io.BytesIO()
+    Image.new("RGB", (4, 4), "green").save(picture, "WEBP")
+    idea.picture.save("tree.webp", ContentFile(picture.getvalue()))
+    Comment.objects.say(idea, "Wasps", participant=noor, stance=Stance.AGAINST)
+    Amendment.objects.suggest(idea, participant=noor, title="A plum tree", words="It gives shade.", why="Fewer wasps")
+    other = an_idea(collection, noor, "Shade", "We need shade.")
+    Merging.objects.propose([idea, other], [("A tree for shade", "Pears and shade")], by=by)
+    return idea
+
+
 def over(phase: Phase) -> None:
     Phase.objects.filter(pk=phase.pk).update(
         opens_at=timezone.now() - timedelta(days=9), closes_at=timezone.now() - timedelta(days=1)
     )
-
-
-def anyone_may(process: Process) -> None:
-    Process.objects.filter(pk=process.pk).update(join_tier=Tier.ANYONE)

@@ -6,6 +6,7 @@ from rapport.deciding.urls.decisions import DECISIONS
 from rapport.deciding.urls.panels import PANELS
 from rapport.deciding.urls.polls import POLLS
 from rapport.deciding.urls.processes import PROCESSES
+from rapport.deciding.urls.proposals import PROPOSALS
 from rapport.deciding.urls.taking_part import TAKING_PART
 
 app_name = "deciding"
@@ -16,5 +17,6 @@ urlpatterns = [
     *BOARDS,
     *PANELS,
     *PROCESSES,
+    *PROPOSALS,
     *TAKING_PART,
 ]
