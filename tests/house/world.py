@@ -307,11 +307,13 @@ def _panel(world: World, branch: Branch | None = None) -> Panel:
         return there
     Dimension.objects.ship(["vehicle"])
     panel = Panel.objects.create(title="The garden panel", size=1, branch=where, closes_at=timezone.now())
-    panel.ask_for(Dimension.objects.get().bands.all())
+    panel.ask_for(Dimension.objects.get(slug="vehicle").bands.all())
     panel.open()
     Panel.objects.filter(pk=panel.pk).update(closes_at=timezone.now() + timedelta(days=1))
     panel.refresh_from_db()
-    panel.volunteer({"vehicle": Dimension.objects.get().bands.all()[0].slug}, name="Noor", email="noor@example.org")
+    panel.volunteer(
+        {"vehicle": Dimension.objects.get(slug="vehicle").bands.all()[0].slug}, name="Noor", email="noor@example.org"
+    )
     Panel.objects.filter(pk=panel.pk).update(closes_at=timezone.now())
     panel.draw_lots(by=world.ben)
     return panel
@@ -334,7 +336,7 @@ def _table(world: World) -> CensusTable:
 
 def _dimension() -> Dimension:
     Dimension.objects.ship(["vehicle"])
-    return Dimension.objects.get()
+    return Dimension.objects.get(slug="vehicle")
 
 
 Samples = dict[str, Callable[[World], Any]]
