@@ -15,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from rapport.insight import keeping
 from rapport.insight.models import Assessment, MissedGroup, Need, Theme, ThemeProposal
 from rapport.insight.reached import Count, Open, Reached, reached
+from rapport.insight.reading import read_new_voices
 from rapport.insight.selection import selection_of
+from rapport.lib.later import later
 from rapport.listening.models import Voice
+from rapport.listening.signals import voices_brought_in
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Person, Role
@@ -153,6 +156,11 @@ def insight_today(request: HttpRequest | None, person: Person) -> str:
 def _reached_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
     branches = person.branches_where("insight.change")
     return rows if branches is None else rows.filter(branch__in=branches)
+
+
+@receiver(voices_brought_in)
+def many_new_voices(**_told: object) -> None:
+    later(read_new_voices)
 
 
 @receiver(post_save, sender=Response)

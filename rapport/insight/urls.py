@@ -1,7 +1,17 @@
 from django.urls import path
 
 from rapport.insight import hearing_views, survey_results, views
-from rapport.insight.desk import assessment_rows, assessments, needs, proposals, themes
+from rapport.insight.desk import (
+    assessment_rows,
+    assessments,
+    codebook,
+    coding,
+    needs,
+    proposals,
+    rounds,
+    suggestions,
+    themes,
+)
 from rapport.insight.desk.reaching import hearing, missed, releases, segments
 from rapport.insight.desk.surveys import publication, results, weighing, words
 
@@ -72,6 +82,21 @@ urlpatterns = [
     path("desk/themes/<int:pk>/parts/", themes.parts, name="theme-parts"),
     path("desk/themes/<int:pk>/discarding/", themes.discarding, name="theme-discarding"),
     path("desk/themes/<int:pk>/discarding/removal/", themes.restoring, name="theme-restoring"),
+    path("desk/themes/<int:pk>/definition/", codebook.definition, name="theme-definition"),
+    path("desk/themes/<int:pk>/place/", codebook.place, name="theme-place"),
+    path("desk/codebook/", codebook.codebook, name="codebook"),
+    path("desk/codebook/history/", codebook.history, name="codebook-history"),
+    path("desk/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("desk/suggestions/reading/", suggestions.reading, name="suggestions-reading"),
+    path("desk/suggestions/sure/", suggestions.sure_ones, name="suggestions-sure"),
+    path("desk/suggestions/<int:pk>/answer/", suggestions.answer, name="suggestion-answer"),
+    path("desk/samples/", coding.samples, name="coding-samples"),
+    path("desk/samples/<int:pk>/", coding.sample, name="coding-sample"),
+    path("desk/samples/<int:pk>/closing/", coding.closing, name="coding-sample-closing"),
+    path("desk/samples/<int:pk>/sampled/<int:sampled>/code/", coding.code, name="sampled-code"),
+    path("desk/samples/<int:pk>/sampled/<int:sampled>/settlement/", coding.settlement, name="sampled-settlement"),
+    path("desk/rounds/", rounds.rounds, name="rounds"),
+    path("desk/rounds/<int:pk>/removal/", rounds.removal, name="round-removal"),
     path("desk/needs/", needs.needs, name="desk-needs"),
     path("desk/needs/new/", needs.new, name="desk-need-new"),
     path("desk/needs/<int:pk>/", needs.need, name="desk-need"),

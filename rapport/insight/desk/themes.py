@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.insight.desk.forms import MergingForm, ProposalForm, ThemeNameForm
 from rapport.insight.desk.portraits import Portrait, portraits
+from rapport.insight.desk.theme_tabs import theme_tabs
 from rapport.insight.models import Theme, ThemeProposal
 from rapport.listening.models import Voice, VoiceKind, VoiceQuerySet
 from rapport.people.guards import PersonRequest, staff_may
@@ -81,6 +82,7 @@ def themes(request: PersonRequest) -> HttpResponseBase:
     page = {
         "listing": listing,
         "form": ProposalForm(),
+        "tabs": theme_tabs(request),
         "proposals": ThemeProposal.objects.seen_by(request.user).annotate(groups=Count("proposed"))[:5],
         "may_change": request.user.has_perm("insight.change"),
     }
@@ -112,7 +114,7 @@ def voices_seen(voices: VoiceQuerySet, person: Person) -> VoiceQuerySet:
 
 @staff_may("insight.see")
 def theme(request: PersonRequest, pk: int) -> HttpResponseBase:
-    return _shown(request, get_object_or_404(Theme.objects.select_related("merged_into"), pk=pk))
+    return _shown(request, get_object_or_404(Theme.objects.select_related("merged_into", "part_of"), pk=pk))
 
 
 def _shown(request: PersonRequest, theme: Theme, **forms: Any) -> HttpResponseBase:
@@ -133,6 +135,8 @@ def _shown(request: PersonRequest, theme: Theme, **forms: Any) -> HttpResponseBa
         "portrait": portraits([theme])[theme.pk],
         "plot": months(theme),
         "changes": theme.changes.select_related("by")[:20],
+        "definition": theme.definitions.first(),
+        "subthemes": theme.subthemes.all(),
         "name_form": ThemeNameForm(initial={"label": theme.label}),
         "part_form": ThemeNameForm(prefix="part"),
         "merging_form": MergingForm(theme=theme),

@@ -1,5 +1,7 @@
 from .assessment import AlreadyPublished, Assessment, Level, Publication
 from .assessment_source import AssessmentSource, Mode, SourceKind
+from .coding_sample import CodingSample, SampleCode, SampledVoice
+from .definition import Definition
 from .field_note import FieldNote, NoConsent
 from .finding import AssessedNeed, Asset, AssetKind, Finding, Strength
 from .member import Member
@@ -7,20 +9,26 @@ from .missed import Heeding, HeedingKind, MissedGroup
 from .need import Evidence, Need, NeedKind, NeedTheme, Ownership, Priority, Source
 from .proposal import Problem, ProposedTheme, ThemeProposal
 from .release import AlreadyReleased, OverBudget, PrivacyBudget, Release
+from .round import Round
 from .segment import Segment, SegmentKind, Whereabouts, WhereaboutsKind
+from .suggestion import Answered, Suggestion
 from .survey_publication import SurveyPublication
 from .theme import Deed, Theme, ThemeChange, ThemeVoice
+from .theme_reader import ThemeReader
 from .weighing import Weighing
 
 __all__ = [
     "AlreadyPublished",
     "AlreadyReleased",
+    "Answered",
     "AssessedNeed",
     "Assessment",
     "AssessmentSource",
     "Asset",
     "AssetKind",
+    "CodingSample",
     "Deed",
+    "Definition",
     "Evidence",
     "FieldNote",
     "Finding",
@@ -42,15 +50,20 @@ __all__ = [
     "ProposedTheme",
     "Publication",
     "Release",
+    "Round",
+    "SampleCode",
+    "SampledVoice",
     "Segment",
     "SegmentKind",
     "Source",
     "SourceKind",
     "Strength",
+    "Suggestion",
     "SurveyPublication",
     "Theme",
     "ThemeChange",
     "ThemeProposal",
+    "ThemeReader",
     "ThemeVoice",
     "Weighing",
     "Whereabouts",

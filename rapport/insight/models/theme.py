@@ -43,6 +43,9 @@ class Deed(models.TextChoices):
     GAINED = "gained", _("added voices")
     MERGED = "merged", _("merged another theme into it")
     SPLIT = "split", _("made some of its voices a theme of their own")
+    PLACED = "placed", _("made it a part of another theme")
+    LIFTED = "lifted", _("let it stand on its own")
+    DEFINED = "defined", _("wrote down what belongs to it")
     DISCARDED = "discarded", _("put it aside")
     RESTORED = "restored", _("took it back into use")
 
@@ -55,6 +58,7 @@ class Theme(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
+    part_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="subthemes")
     discarded_at = models.DateTimeField(null=True, blank=True)
     # Told by its voices, and kept here because lists of themes are sorted by it.
     voice_count = models.PositiveIntegerField(default=0)
@@ -106,9 +110,17 @@ class Theme(models.Model):
         for need in self.needs.select_related("loop"):
             need.add_theme(other, by=by)
             need.themes.remove(self)
-        self.merged_into = other
-        self.save(update_fields=["merged_into"])
-        other.note(Deed.MERGED, by=by, said=str(self))
+        self._hand_parts_to(other)
+        self.suggestions.filter(answer="").update(theme=other)
+        self.merged_into, self.part_of = other, None
+        self.save(update_fields=["merged_into", "part_of"])
+        other.note(Deed.MERGED, by=by, said=str(self), other=self)
+
+    def _hand_parts_to(self, other: "Theme") -> None:
+        if other.part_of_id == self.pk:
+            other.part_of = None
+            other.save(update_fields=["part_of"])
+        self.subthemes.exclude(pk=other.pk).update(part_of=other.part_of or other)
 
     @transaction.atomic
     def split(self, label: Mapping[str, str] | str, voices: Iterable[int], *, by: Person) -> "Theme":
@@ -119,13 +131,27 @@ class Theme(models.Model):
         self.theme_voices.filter(voice__in=taken).delete()
         self.recount()
         part = Theme.objects.confirm(label, taken, by=by, phrases=self.phrases)
-        self.note(Deed.SPLIT, by=by, said=str(part))
+        self.note(Deed.SPLIT, by=by, said=str(part), other=part)
         return part
+
+    @transaction.atomic
+    def place_under(self, other: "Theme | None", *, by: Person) -> None:
+        """It is a part of the other theme, or stands on its own again. There is one level: no part has parts."""
+        if other is not None and (other.pk == self.pk or other.part_of_id or not other.is_current):
+            raise ValueError("Choose another theme that is in use and is no part itself")
+        if other is not None and self.subthemes.exists():
+            raise ValueError("It has parts itself")
+        before, self.part_of = self.part_of, other
+        self.save(update_fields=["part_of"])
+        deed, about = (Deed.PLACED, other) if other else (Deed.LIFTED, before)
+        self.note(deed, by=by, said=str(about or ""), other=about)
 
     def discard(self, *, by: Person) -> None:
         """It was none after all; its voices stay as they are."""
         self.discarded_at = timezone.now()
         self.save(update_fields=["discarded_at"])
+        self.subthemes.update(part_of=None)
+        self.suggestions.filter(answer="").delete()
         self.note(Deed.DISCARDED, by=by)
 
     def restore(self, *, by: Person) -> None:
@@ -141,8 +167,10 @@ class Theme(models.Model):
         self.voice_count, self.newest_at = told["n"], told["newest"]
         self.save(update_fields=["voice_count", "newest_at"])
 
-    def note(self, deed: Deed, *, by: Person, said: str = "", at: datetime | None = None) -> None:
-        self.changes.create(deed=deed, by=by, words=said[:200], at=at or timezone.now())
+    def note(
+        self, deed: Deed, *, by: Person, said: str = "", at: datetime | None = None, other: "Theme | None" = None
+    ) -> None:
+        self.changes.create(deed=deed, by=by, words=said[:200], at=at or timezone.now(), other=other)
 
 
 class ThemeChange(models.Model):
@@ -151,6 +179,7 @@ class ThemeChange(models.Model):
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="changes")
     deed = models.CharField(max_length=20, choices=Deed.choices)
     words = models.CharField(max_length=200, blank=True)
+    other = models.ForeignKey(Theme, models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

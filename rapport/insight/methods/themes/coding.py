@@ -4,8 +4,9 @@ Multinomial logistic regression on meanings (meaning.py), so weakly bound that a
 says of its certainty is set right on voices that it had not seen (temperature scaling: Guo et al. 2017, over five
 folds), and set right again by what people answered, as soon as there are answers (Platt 1999).
 
-Limits: it knows the codes it was shown and no others, and repeats whatever its examples got wrong. Voices that nobody
-coded are told apart only as well as the examples stand for them: code a sample, not the newest.
+Limits: it knows the codes it was shown and no others (`closeness` tells what is far from all of them), and repeats
+whatever its examples got wrong. Voices that nobody coded are told apart only as well as the examples stand for them:
+code a sample, not the newest.
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ class Suggested:
     code: str
     confidence: float  # about so many of those with this confidence are right
     second: str = ""
+    closeness: float = 1.0  # to the middle of the code's examples: far from all of them, it speaks of something else
 
 
 @dataclass(frozen=True)
@@ -46,15 +48,22 @@ class Coder:
     codes: tuple[str, ...]
     weights: Vectors  # one row a code, the last number its start
     sharpness: float
+    centres: Vectors  # one row a code, of length 1
 
     def suggest(self, vectors: Vectors) -> list[Suggested]:
         if not len(vectors):
             return []
         sure = _shares(_scores(self.weights, vectors), self.sharpness)
+        near = vectors @ self.centres.T
         order = np.argsort(-sure, axis=1, kind="stable")[:, :2]
         return [
-            Suggested(self.codes[best[0]], round(float(row[best[0]]), 4), self.codes[best[1]] if len(best) > 1 else "")
-            for row, best in zip(sure, order, strict=True)
+            Suggested(
+                code=self.codes[best[0]],
+                confidence=round(float(row[best[0]]), 4),
+                second=self.codes[best[1]] if len(best) > 1 else "",
+                closeness=round(float(close[best[0]]), 4),
+            )
+            for row, close, best in zip(sure, near, order, strict=True)
         ]
 
 
@@ -65,7 +74,8 @@ def learn(vectors: Vectors, codes: Sequence[str], seed: int = 0) -> Coder:
     names = tuple(sorted(set(codes)))
     truth = np.array([names.index(code) for code in codes])
     with threadpool_limits(limits=1):
-        return Coder(names, _fitted(vectors, truth, len(names)), _sharpness(vectors, truth, len(names), seed))
+        weights, sharpness = _fitted(vectors, truth, len(names)), _sharpness(vectors, truth, len(names), seed)
+        return Coder(names, weights, sharpness, _centres(vectors, truth, len(names)))
 
 
 def suggest_codes(vectors: Vectors, codes: Sequence[str], seed: int = 0) -> list[Suggested]:
@@ -98,6 +108,13 @@ def _fitted(vectors: Vectors, truth: NDArray[np.intp], count: int) -> Vectors:
         slopes, starts = np.concatenate([-slopes, slopes]) / 2, np.concatenate([-starts, starts]) / 2
     weights[present, :-1], weights[present, -1] = slopes, starts
     return weights
+
+
+def _centres(vectors: Vectors, truth: NDArray[np.intp], count: int) -> Vectors:
+    sums = np.zeros((count, vectors.shape[1]), dtype=np.float32)
+    np.add.at(sums, truth, vectors)
+    centres: Vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return centres
 
 
 def _scores(weights: Vectors, vectors: Vectors) -> Numbers:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from rapport.lib.tables import Table, UnreadableTable
 from rapport.listening.bringing_in import BringingIn, Report
 from rapport.listening.models import Channel, VoiceKind
+from rapport.listening.signals import voices_brought_in
 
 _SHOWN = 20
 _WIDE = 30
@@ -53,6 +54,8 @@ class Command(BaseCommand):
         )
         began = monotonic()
         self._run(work, Table(asked["file"]))
+        if work.report.taken and not work.is_dry:
+            voices_brought_in.send(type(self))
         seconds = max(monotonic() - began, 0.001)
         if asked["refused"]:
             _write_refused(asked["refused"], work.report)
