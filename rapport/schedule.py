@@ -8,6 +8,7 @@ SCHEDULE: list[Entry] = [
     Every(minutes=5, do="rapport.deciding.counting.count_what_is_over"),
     Nightly(at="02:20", do="rapport.deciding.counting.shuffle_urns"),
     Every(minutes=60, do="rapport.insight.reaching.looking.look"),
+    Every(minutes=15, do="rapport.deciding.announcing.announce_phases"),
     Nightly(at="02:30", do="rapport.surveys.keeping.shuffle_answers"),
     Nightly(at="02:40", do="rapport.surveys.keeping.hear_contacts"),
     Nightly(at="06:00", do="rapport.surveys.letters.write_due_letters"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from rapport.deciding.announcing import announce
 from rapport.deciding.models import Decision, Phase, PhaseKind, Process, Promise, Tier, midnight
 from rapport.loop.models import Loop
 from rapport.people.models import Person
@@ -181,7 +182,16 @@ def fill(garden: Decision, *, by: Person, ruled_by: Person) -> Processes:
     hours = _asked(_HOURS, branches.get("hillcrest"), HOURS, by=by, starter="hours", vote_tier=Tier.CARD)
     hours.decision.decide(_RULED, reasons=_REASONS, goes_ahead=True, by=ruled_by, at=_at(-95))
     hours.decision.publish_influence(_INFLUENCE, by=by, at=_at(-92))
-    return {"garden": garden_process, "school": school, "hours": hours}
+    processes = {"garden": garden_process, "school": school, "hours": hours}
+    for process in processes.values():
+        _announce_all(process)
+    return processes
+
+
+def _announce_all(process: Process) -> None:
+    """As the town was told when each part began."""
+    for phase in process.phases.filter(opens_at__lte=timezone.now()):
+        announce(phase, at=max(phase.opens_at, process.opening.at))
 
 
 def phase_of(process: Process, kind: PhaseKind) -> Phase:

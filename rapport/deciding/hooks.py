@@ -1,12 +1,17 @@
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import rapport.deciding.proposal_hooks  # noqa: F401 - what proposals offer stands there
-from rapport.deciding import boards_hooks  # noqa: F401  # what boards and panels offer
+from rapport.deciding import (
+    boards_hooks,  # noqa: F401  # what boards and panels offer
+    keeping,
+)
 from rapport.deciding.components import ComponentKind, components
 from rapport.deciding.desk.promises import commitments_at_desk, commitments_of_decision, commitments_today
+from rapport.deciding.late import waiting_for
 from rapport.deciding.models import Decision
 from rapport.deciding.polls_here import begin_poll, polls_of, polls_today
 from rapport.deciding.tabs import Tab, tabs
@@ -15,6 +20,7 @@ from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Person, Role
 from rapport.people.models.role import DESK, STAFF
+from rapport.people.privacy import Kept, kept
 from rapport.ui import nav, slots
 from rapport.ui.nav import NavItem
 
@@ -101,6 +107,15 @@ slots.add("deciding.decision.after", commitments_of_decision, order=1)
 slots.add("deciding.desk_decision.after", commitments_at_desk, order=1)
 
 tabs.add(Tab(label=_("Process"), url_name="deciding:desk-process", order=0))
+tabs.add(
+    Tab(
+        label=_("Participants"),
+        url_name="deciding:desk-participants",
+        order=60,
+        permission="deciding.enter",
+        also=("deciding:desk-code-cards",),
+    )
+)
 tabs.add(Tab(label=_("Documents"), url_name="deciding:desk-process-documents", order=70))
 tabs.add(Tab(label=_("Settings"), url_name="deciding:desk-process-settings", order=80, permission="deciding.change"))
 tabs.add(Tab(label=_("Decision"), url_name="deciding:desk-decision", order=90))
@@ -135,5 +150,40 @@ nav.add(
         stage="decide",
         order=20,
         permission="deciding.see",
+    )
+)
+
+
+def processes_today(request: HttpRequest | None, person: Person) -> str:
+    if not person.has_perm("deciding.change"):
+        return ""
+    page = waiting_for(person)
+    return render_to_string("deciding/desk/process/today.html", page, request) if any(page.values()) else ""
+
+
+slots.add("desk.today", processes_today, order=29)
+
+kept.add(
+    Kept(
+        name="deciding.participants",
+        what=_("That you take part in a process, and what you showed for it, as a hash"),
+        why=_("So that everybody counts once"),
+        until=_("Some time after the process has been put away; then proofs, names and codes go, and the numbers stay"),
+        stays=_("The hash of what you showed, until then: otherwise one could vote, be erased, and vote again"),
+        export=keeping.export_participation,
+        erase=keeping.erase_participation,
+        clean=keeping.clean_participation,
+        days=lambda: settings.HOUSE.keep_participant_days,
+    )
+)
+kept.add(
+    Kept(
+        name="deciding.mail_codes",
+        what=_("An address to which we sent a code, so that you could take part"),
+        why=_("So that we know that it is yours"),
+        until=_("A day"),
+        export=keeping.export_mail_codes,
+        erase=keeping.erase_mail_codes,
+        clean=keeping.clean_mail_codes,
     )
 )

@@ -264,6 +264,12 @@ class CodeCard(models.Model):
         cards = [CodeCard(process=process, batch=batch, branch=branch, by=by) for _copy in range(copies)]
         return CodeCard.objects.bulk_create(cards, batch_size=500)
 
+    @staticmethod
+    def stop_batch(process: "Process", batch: str) -> int:
+        """Nobody comes in by these cards any more; whoever has come in stays."""
+        cards = CodeCard.objects.filter(process=process, batch=batch, stopped_at=None)
+        return cards.update(stopped_at=timezone.now())
+
     def take_part(self, *, channel: str = Channel.WEB, language: str = "") -> Participant:
         """The participant behind this card; the same one whenever it is shown."""
         known = Participant.objects.who_showed(self.process, ProofKind.CODE_CARD, self.code)

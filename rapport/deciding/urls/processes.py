@@ -1,6 +1,7 @@
 from django.urls import path
 
 from rapport.deciding.desk import documents, phases
+from rapport.deciding.desk import participants as people
 from rapport.deciding.desk import processes as desk
 from rapport.deciding.views import kiosk, processes
 
@@ -23,6 +24,16 @@ PROCESSES = [
     path(
         "desk/decisions/<int:pk>/process/phases/<int:phase>/removal/", phases.phase_removal, name="desk-phase-removal"
     ),
+    path("desk/decisions/<int:pk>/process/participants/", people.participants, name="desk-participants"),
+    path(
+        "desk/decisions/<int:pk>/process/participants/<int:participant>/slip/",
+        people.slip,
+        name="desk-participant-slip",
+    ),
+    path("desk/decisions/<int:pk>/process/code-cards/", people.code_cards, name="desk-code-cards"),
+    path("desk/decisions/<int:pk>/process/code-cards/print/", people.code_cards_print, name="desk-code-cards-print"),
+    path("desk/decisions/<int:pk>/process/code-cards/stop/", people.code_cards_stop, name="desk-code-cards-stop"),
+    path("desk/decisions/<int:pk>/process/poster/", people.poster, name="desk-process-poster"),
     path("desk/decisions/<int:pk>/process/documents/", documents.documents, name="desk-process-documents"),
     path("desk/decisions/<int:pk>/process/documents/<int:document>/", documents.document, name="desk-document"),
     path(

@@ -56,7 +56,8 @@ def _next(request: HttpRequest, process: Process) -> str:
 
 
 def _page(request: HttpRequest, process: Process, wanted: Tier, **forms: Form) -> HttpResponse:
-    shown = {f"{way}_form": forms.get(way) or FORMS[way](auto_id=f"{way}_%s") for way in FORMS}
+    typed = {"code": {"code": request.GET.get("code", "")[:20]}}  # from the square on a card
+    shown = {f"{way}_form": forms.get(way) or FORMS[way](auto_id=f"{way}_%s", initial=typed.get(way)) for way in FORMS}
     page: dict[str, Any] = {
         "process": process,
         "phase": process.phase_now(),

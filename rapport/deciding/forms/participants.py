@@ -1,0 +1,48 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rapport.deciding.models import Card
+from rapport.listening.models import Channel
+from rapport.places.models import Branch
+
+MOST_CARDS = 500
+
+
+class JoinForForm(forms.Form):
+    """Somebody at the desk, on the phone, or on a sheet of paper."""
+
+    channel = forms.ChoiceField(
+        label=_("How did they come?"),
+        choices=[
+            (Channel.DESK.value, _("At the desk: I see them")),
+            (Channel.PHONE.value, _("By phone")),
+            (Channel.PAPER.value, _("On paper")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Channel.DESK.value,
+    )
+    number = forms.CharField(
+        label=_("Library card"),
+        max_length=40,
+        required=False,
+        help_text=_("If they have one: so that they count once, whichever way they come. It is checked and not kept."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}),
+    )
+    name = forms.CharField(label=_("Name that others may read"), max_length=80, required=False)
+    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Where"), required=False, empty_label=_("none"))
+
+    def clean_number(self) -> Any:
+        number = self.cleaned_data["number"]
+        if number and not Card.objects.knows(number):
+            raise forms.ValidationError(_("We do not find this number. Look at the card once more, or leave it empty."))
+        return number
+
+
+class DealForm(forms.Form):
+    batch = forms.CharField(
+        label=_("For whom?"), max_length=80, help_text=_("Such as “Class 4b”, so that you can stop them together")
+    )
+    copies = forms.IntegerField(label=_("How many?"), min_value=1, max_value=MOST_CARDS, initial=24)
+    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Where"), required=False, empty_label=_("none"))
