@@ -90,7 +90,7 @@ class RankPaper(BallotPaper):
         rounds = [step for step in outcome["steps"] if step["what"] in {"first preferences", "round"}]
         votes: dict[str, Any] = rounds[0].get("votes", {}) if rounds else {}
         names = outcome["names"]
-        return {"bars": [(str(one), float(votes[names[str(one.pk)]])) for one in options] if votes else []}
+        return {"bars": [(str(one), int(votes[names[str(one.pk)]])) for one in options] if votes else []}
 
     def header(self, rules: FixedRules) -> list[str]:
         return [one.name for one in rules.options]
