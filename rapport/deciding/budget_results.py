@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from rapport.deciding.methods.budgets import Facts, close_ones, paid_by
 from rapport.deciding.papers.budgets import money, points_of
+from rapport.deciding.papers.telling import Told
 from rapport.ui.charts import Bar, Plot, bars
 
 if TYPE_CHECKING:
@@ -316,3 +317,14 @@ def result_of(poll: "Poll", options: "Sequence[Option]", facts: Facts) -> Budget
 
 def result_of_example(facts: Facts) -> BudgetResult:
     return BudgetResult(facts, {key: one["name"] or key for key, one in facts["projects"].items()})
+
+
+def log_of(options: "Sequence[Option]", facts: Facts) -> list[Told]:
+    """Every step of the count, each with its sentence."""
+    if "projects" not in facts:
+        return []
+    told = BudgetResult(facts, {str(one.pk): str(one) for one in options})
+    first = _("What was fixed before the first ballot")
+    rules = [str(told.rule), str(told.completion), _("There is %(budget)s.") % {"budget": told.budget}]
+    steps = [Told(_("Step %(n)s") % {"n": n}, [words]) for n, words in enumerate(told.steps, 1)]
+    return [Told(first, [words for words in rules if words]), *steps]

@@ -178,8 +178,8 @@ def fill(garden: Decision, *, by: Person, ruled_by: Person) -> Processes:
     garden_process = Process.objects.prepare_for(garden, by=by, starter="garden", budget=Decimal(12000))
     _with_parts(garden_process, GARDEN)
     garden_process.open(by=by, at=_at(-12))
-    school = _asked(_SCHOOL, branches.get("mill-street"), SCHOOL, by=by, starter="school", budget=Decimal(3000))
-    hours = _asked(_HOURS, branches.get("hillcrest"), HOURS, by=by, starter="hours", vote_tier=Tier.CARD)
+    school = asked(_SCHOOL, branches.get("mill-street"), SCHOOL, by=by, starter="school", budget=Decimal(3000))
+    hours = asked(_HOURS, branches.get("hillcrest"), HOURS, by=by, starter="hours", vote_tier=Tier.CARD)
     hours.decision.decide(_RULED, reasons=_REASONS, goes_ahead=True, by=ruled_by, at=_at(-95))
     hours.decision.publish_influence(_INFLUENCE, by=by, at=_at(-92))
     processes = {"garden": garden_process, "school": school, "hours": hours}
@@ -198,13 +198,13 @@ def phase_of(process: Process, kind: PhaseKind) -> Phase:
     return process.phases.get(kind=kind)
 
 
-def _asked(
-    asked: dict[str, Any], branch: Branch | None, parts: tuple[Part, ...], *, by: Person, **fields: Any
+def asked(
+    said: dict[str, Any], branch: Branch | None, parts: tuple[Part, ...], *, by: Person, **fields: Any
 ) -> Process:
     choosing = next(part for part in parts if part.kind == PhaseKind.CHOOSE)
-    decision = {name: value for name, value in asked.items() if name != "question"}
+    decision = {name: value for name, value in said.items() if name != "question"}
     decision["by_when"] = timezone.localdate() + timedelta(days=choosing.last + 5)
-    process = Process.objects.prepare(asked["question"], by=by, branch=branch, decision=decision, **fields)
+    process = Process.objects.prepare(said["question"], by=by, branch=branch, decision=decision, **fields)
     Loop.objects.filter(pk=process.decision.loop_id).update(at=_at(parts[0].first))
     _with_parts(process, parts)
     process.open(by=by, at=_at(parts[0].first))

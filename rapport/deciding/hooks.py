@@ -9,6 +9,7 @@ from rapport.deciding import (
     boards_hooks,  # noqa: F401  # what boards and panels offer
     keeping,
 )
+from rapport.deciding.budgets_here import begin_budget, budgets_of, budgets_today
 from rapport.deciding.components import ComponentKind, components
 from rapport.deciding.desk.promises import commitments_at_desk, commitments_of_decision, commitments_today
 from rapport.deciding.late import waiting_for
@@ -187,3 +188,16 @@ kept.add(
         clean=keeping.clean_mail_codes,
     )
 )
+components.add(
+    ComponentKind(
+        name="budgets",
+        label=_("Budget"),
+        icon="wallet",
+        of=budgets_of,
+        begin=begin_budget,
+        public_url=lambda poll: poll.get_absolute_url(),
+        desk_url=lambda poll: reverse("deciding:desk-budget", args=[poll.pk]),
+        order=50,
+    )
+)
+slots.add("desk.today", budgets_today, order=33)

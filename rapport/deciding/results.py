@@ -74,4 +74,4 @@ class Results:
 
     @property
     def files(self) -> list[str]:
-        return ["csv", "blt"] if self.poll.is_ranked else ["csv"]
+        return ["csv", "blt"] if self.poll.is_ranked else ["csv", "pb"] if self.poll.is_budget else ["csv"]

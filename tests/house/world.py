@@ -12,25 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from rapport.community.models import AreaShare, CensusArea, CensusTable, Dimension
-from rapport.deciding.models import (
-    Advice,
-    BallotPrint,
-    Board,
-    Commitment,
-    Count,
-    Decision,
-    Document,
-    MailCode,
-    Method,
-    Panel,
-    PaperBallot,
-    Participant,
-    PhaseKind,
-    Poll,
-    PollOutcome,
-    Process,
-    Promise,
-)
+from rapport.deciding.models import Decision, Document, MailCode, Participant, PhaseKind, Process, Promise
 from rapport.impact.models import Report
 from rapport.insight.models import (
     Assessment,
@@ -58,6 +40,8 @@ from rapport.programs.models import Measure, Program, Session
 from rapport.surveys.methods import Kind, Question
 from rapport.surveys.models import AnswerFile, BankQuestion, PaperPrint, Picture, Survey
 from rapport.surveys.tests.garden import garden_questions
+from tests.house.world_budgets import BUDGET_SAMPLES
+from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
 from tests.house.world_ideas import IDEA_SAMPLES
 
 
@@ -214,36 +198,6 @@ def _in_a_month() -> date:
     return timezone.localdate() + timedelta(days=30)
 
 
-def _vote(world: World) -> Poll:
-    """Counted, with its outcome said, and with ballots on paper of which two people read one differently."""
-    if (there := Poll.objects.filter(method=Method.RUN_OFF).first()) is not None:
-        return there
-    phase = world.decision.process.phases.get(kind=PhaseKind.CHOOSE)
-    poll = Poll.objects.create(phase=phase, title="A bench?", method=Method.RUN_OFF, by=world.ben)
-    for title in ("Wood", "Stone"):
-        poll.options.create(title=title)
-    BallotPrint.make(poll, language="en", copies=2, by=world.ben)
-    paper = PaperBallot.of(poll, 1)
-    orders: list[list[list[str]]] = [[], [[str(poll.choices[0].pk)]]]
-    for turn, order in enumerate(orders, 1):
-        paper.readings.create(turn=turn, by=None, marks={"order": order})
-    Count.objects.take(poll)
-    Count.objects.update(ballots=20)  # so many that the ballots are shown to everybody
-    PollOutcome.objects.say(poll, "Wood", by=world.ben)
-    return Poll.objects.get(pk=poll.pk)
-
-
-def _vote_elsewhere(world: World) -> Poll:
-    """Of another branch; as each vote is found by its process, this one's is asked at Hilltop."""
-    asked = {"promise": Promise.CONSULT, "decider": {"en": "The board"}, "by_when": _in_a_month()}
-    process = Process.objects.prepare("A slide?", by=world.ben, branch=world.hilltop, decision=asked)
-    now = timezone.now()
-    phase = process.phases.create(kind=PhaseKind.CHOOSE, opens_at=now, closes_at=now + timedelta(days=9))
-    poll = Poll.objects.create(phase=phase, title="A slide?", method=Method.YES_NO, by=world.ben)
-    Count.objects.take(poll)
-    return poll
-
-
 def _closure(branch: Branch) -> Closure:
     """Made anew for each: the walk closes what it finds."""
     return branch.closures.create(first=_in_a_month(), last=_in_a_month())
@@ -275,52 +229,6 @@ def _assessment(world: World) -> Assessment:
     found.sources.create(kind="walk", title="A walk").notes.create(words="No bench")
     found.publish(summary="Shade", limits="Few spoke", next_steps="We decide in May", by=world.ben)
     return found
-
-
-def _commitment(world: World, branch: Branch | None = None) -> Commitment:
-    """With a step that was made and has its picture."""
-    where = branch or world.riverside
-    if (there := Commitment.objects.filter(branch=where).first()) is not None:
-        return there
-    made = Commitment.objects.make(
-        "Three benches", owner=world.ben, due=_in_a_month(), by=world.ben, branch=where, milestones=[("Ordered", None)]
-    )
-    made.milestones.get().reach("They are on their way", by=world.ben, picture=_photo())
-    return made
-
-
-def _board(world: World, branch: Branch | None = None) -> Board:
-    """With somebody who applied, a member, a meeting, and advice."""
-    where = branch or world.riverside
-    if (there := Board.objects.filter(branch=where).first()) is not None:
-        return there
-    words = {"name": "Teen board", "purpose": "To advise", "promise": "An answer"}
-    board = Board.objects.create(kind="teen", size=9, branch=where, **words)
-    board.apply("I read a lot", name="Noor", email="noor@example.org")
-    board.seat("Sam", by=world.ben)
-    meeting = board.meetings.create(starts_at=timezone.now(), place="Here")
-    meeting.write_minutes("We spoke", by=world.ben)
-    Advice.objects.give(board, "Open longer", to="The library", by=world.ben, meeting=meeting)
-    return board
-
-
-def _panel(world: World, branch: Branch | None = None) -> Panel:
-    """Called, with somebody in the pot; drawn, where nothing of it is kept by the walk."""
-    where = branch or world.riverside
-    if (there := Panel.objects.filter(branch=where, draw__isnull=False).first()) is not None:
-        return there
-    Dimension.objects.ship(["vehicle"])
-    panel = Panel.objects.create(title="The garden panel", size=1, branch=where, closes_at=timezone.now())
-    panel.ask_for(Dimension.objects.get(slug="vehicle").bands.all())
-    panel.open()
-    Panel.objects.filter(pk=panel.pk).update(closes_at=timezone.now() + timedelta(days=1))
-    panel.refresh_from_db()
-    panel.volunteer(
-        {"vehicle": Dimension.objects.get(slug="vehicle").bands.all()[0].slug}, name="Noor", email="noor@example.org"
-    )
-    Panel.objects.filter(pk=panel.pk).update(closes_at=timezone.now())
-    panel.draw_lots(by=world.ben)
-    return panel
 
 
 def _census(world: World) -> AreaShare:
@@ -365,6 +273,7 @@ Samples = dict[str, Callable[[World], Any]]
 # What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
 SAMPLES: Samples = {
     **IDEA_SAMPLES,
+    **BUDGET_SAMPLES,
     "answers": lambda world: _answers(world).pk,
     "answering": lambda world: world.asked.sittings.get().code,
     "answering/…": lambda world: 1,
@@ -377,19 +286,19 @@ SAMPLES: Samples = {
     "notes": lambda world: _assessment(world).notes().get().pk,
     "bands": lambda world: _dimension().bands.all()[0].pk,
     "branches": lambda world: world.riverside.slug,
-    "boards": lambda world: _board(world).pk,
-    "applications": lambda world: _board(world).applications.get().pk,
-    "applications/secret": lambda world: _board(world).applications.get().secret,
-    "terms": lambda world: _board(world).terms.get().pk,
-    "meetings": lambda world: _board(world).meetings.get().pk,
-    "advice": lambda world: _board(world).advice.get().pk,
-    "panels": lambda world: _panel(world).pk,
+    "boards": lambda world: a_board(world).pk,
+    "applications": lambda world: a_board(world).applications.get().pk,
+    "applications/secret": lambda world: a_board(world).applications.get().secret,
+    "terms": lambda world: a_board(world).terms.get().pk,
+    "meetings": lambda world: a_board(world).meetings.get().pk,
+    "advice": lambda world: a_board(world).advice.get().pk,
+    "panels": lambda world: a_panel(world).pk,
     "lots": lambda world: "quotas",
-    "quotas/group": lambda world: _panel(world).quotas.all()[0].pk,
-    "seats": lambda world: _panel(world).draw.seats.get().pk,
-    "volunteers": lambda world: _panel(world).volunteers.get().secret,
-    "commitments": lambda world: _commitment(world).pk,
-    "milestones": lambda world: _commitment(world).milestones.get().pk,
+    "quotas/group": lambda world: a_panel(world).quotas.all()[0].pk,
+    "seats": lambda world: a_panel(world).draw.seats.get().pk,
+    "volunteers": lambda world: a_panel(world).volunteers.get().secret,
+    "commitments": lambda world: a_commitment(world).pk,
+    "milestones": lambda world: a_commitment(world).milestones.get().pk,
     "decisions": lambda world: world.decision.pk,
     "dimensions": lambda world: _dimension().slug,
     "documents": lambda world: _paper(world).pk,
@@ -415,12 +324,12 @@ SAMPLES: Samples = {
     "words/…": lambda world: world.theme.pk,
     "people": lambda world: world.ben.pk,
     "prints": lambda world: world.survey.prints.get().pk,
-    "polls": lambda world: _vote(world).pk,
+    "polls": lambda world: a_vote(world).pk,
     "polls/…": lambda world: 1,
     "ballots": lambda world: "csv",
-    "options": lambda world: _vote(world).options.first().pk,
+    "options": lambda world: a_vote(world).options.first().pk,
     "paper": lambda world: 1,
-    "prints/run": lambda world: _vote(world).prints.get().pk,
+    "prints/run": lambda world: a_vote(world).prints.get().pk,
     "programs": lambda world: world.program.pk,
     "proposals": lambda world: world.proposal.pk,
     "quotas": lambda world: world.survey.quotas.get().pk,
@@ -454,10 +363,10 @@ SAMPLES: Samples = {
 
 # The same for what belongs to another branch: whoever stands at the desk of Riverside finds nothing there.
 ELSEWHERE: Samples = {
-    "polls": lambda world: _vote_elsewhere(world).pk,
-    "boards": lambda world: _board(world, world.hilltop).pk,
-    "panels": lambda world: _panel(world, world.hilltop).pk,
-    "commitments": lambda world: _commitment(world, world.hilltop).pk,
+    "polls": lambda world: a_vote_elsewhere(world).pk,
+    "boards": lambda world: a_board(world, world.hilltop).pk,
+    "panels": lambda world: a_panel(world, world.hilltop).pk,
+    "commitments": lambda world: a_commitment(world, world.hilltop).pk,
     "surveys": lambda world: world.survey_elsewhere.pk,
     "voices": lambda world: world.elsewhere.pk,
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.deciding.forms.projects import ChecksForm, EstimateForm, NoteForm, ProjectForm, RefusalForm
 from rapport.deciding.models import Method, NotReady, Poll, Project, Proposal, RulesFixed
+from rapport.deciding.views.projects import checks_of
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.ui.listing import Column, Listing
 
@@ -112,6 +113,7 @@ def _shown(request: PersonRequest, found: Project, **forms: Form) -> HttpRespons
         "refusal_form": RefusalForm(),
         "note_form": NoteForm(),
         "may": _may(request, found.poll),
+        "checks": checks_of(found),
         **forms,
     }
     return render(request, "deciding/desk/projects/project.html", page, status=422 if forms else 200)

@@ -288,3 +288,7 @@ class Option(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def picture_url(self) -> str:
+        return reverse("deciding:option-picture", args=[self.pk]) if self.picture else ""

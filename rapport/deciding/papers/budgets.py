@@ -30,6 +30,7 @@ from .marks import ApprovalForm, ApprovalPaper, PointsForm, PointsPaper
 from .paper import BallotForm, BallotPaper, Marks, Outcome, Row, Said
 from .ranks import RankForm, RankPaper
 from .rules import FixedRules
+from .telling import Told
 
 if TYPE_CHECKING:
     from rapport.deciding.models import Option, Poll
@@ -214,6 +215,20 @@ class BudgetPaper(BallotPaper):
 
         return {"budget": result_of(poll, options, outcome)}
 
+    def headline(self, options: "Sequence[Option]", outcome: Outcome) -> str:
+        if outcome["why_nothing"] == "quorum":
+            return _("Nothing was decided: too few people voted.")
+        if not outcome["winners"]:
+            return _("Nothing is bought.")
+        n, spent = len(outcome["winners"]), money(outcome["cost"])
+        words = ngettext("%(n)s project is bought, for %(spent)s", "%(n)s projects are bought, for %(spent)s", n)
+        return words % {"n": n, "spent": spent}
+
+    def log(self, options: "Sequence[Option]", outcome: Outcome) -> list[Told]:
+        from rapport.deciding.budget_results import log_of
+
+        return log_of(options, outcome)
+
     def header(self, rules: FixedRules) -> list[str]:
         return self._asked(_ballot(rules)).header(rules)
 
@@ -254,9 +269,13 @@ def rule_name(rule: Rule) -> str:
 
 
 def election_of(rules: FixedRules, ballots: Sequence[Marks]) -> Election:
-    """The election that the rules and ballots make: projects by the key of their option, voters by a number."""
+    """The election that the rules and ballots make: projects by the key of their option, voters by a number.
+
+    They stand in the order of what they say: so nothing depends on the order in which ballots lie in the urn.
+    """
     projects = [Project(one.id, Fraction(one.cost or 0), one.name) for one in rules.options]
-    votes = {str(number): points_of(marks) for number, marks in enumerate(ballots, 1)}
+    points = sorted((points_of(marks) for marks in ballots), key=lambda one: sorted(one.items()))
+    votes = {str(number): one for number, one in enumerate(points, 1)}
     return draw_lots(Election.of(Fraction(rules.budget or 0), projects, votes), str(rules.said["seed"]))
 
 

@@ -1,6 +1,7 @@
 """The addresses of deciding together, one list for each thing that people do there."""
 
 from rapport.deciding.urls.boards import BOARDS
+from rapport.deciding.urls.budgets import BUDGETS
 from rapport.deciding.urls.commitments import COMMITMENTS
 from rapport.deciding.urls.decisions import DECISIONS
 from rapport.deciding.urls.panels import PANELS
@@ -12,6 +13,7 @@ from rapport.deciding.urls.taking_part import TAKING_PART
 app_name = "deciding"
 urlpatterns = [
     *DECISIONS,
+    *BUDGETS,
     *COMMITMENTS,
     *POLLS,
     *BOARDS,

@@ -1,6 +1,7 @@
 """The projects of a budget in public: what each is, what it costs, and how far it has come."""
 
 from django.contrib import messages
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rapport.deciding.budget_results import result_of
 from rapport.deciding.forms.projects import NoteForm
-from rapport.deciding.models import Method, Poll, Project
+from rapport.deciding.models import Method, Option, Poll, Project
 from rapport.deciding.ways_in import participant_of
 from rapport.lib.limits import at_most
 from rapport.people.guards import anyone
@@ -88,9 +89,22 @@ def notes(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(Project.objects.exclude(picture=""), pk=pk)
-    is_public = Project.objects.public().filter(pk=pk).exists()
-    if not is_public and not (request.user.is_authenticated and request.user.has_perm("deciding.see")):
+    return _picture(request, found.picture, found.poll)
+
+
+@anyone
+@require_safe
+@cache_control(public=True, max_age=3600)
+def option_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The picture of what can be voted for; that of a draft only for staff."""
+    found = get_object_or_404(Option.objects.exclude(picture=""), pk=pk)
+    return _picture(request, found.picture, found.poll)
+
+
+def _picture(request: HttpRequest, file: FieldFile, poll: Poll) -> HttpResponseBase:
+    is_staff = request.user.is_authenticated and request.user.has_perm("deciding.see")
+    if not is_staff and not Poll.objects.public().filter(pk=poll.pk).exists():
         raise Http404
-    response = FileResponse(found.picture.open(), content_type="image/webp")
+    response = FileResponse(file.open(), content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     return response
