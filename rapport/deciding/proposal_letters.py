@@ -40,7 +40,7 @@ def _write(done: Moderation, speaker: Speaker) -> None:
             "comment": done.comment,
             "name": speaker.name,
             "library": settings.HOUSE.library,
-            "mine_url": settings.HOUSE.address + proposal.collection.process.get_absolute_url(),
+            "mine_url": settings.HOUSE.address + reverse("deciding:my-proposals", args=[proposal.collection_id]),
         }
         Letter.objects.write(
             f"moderation:{done.pk}:{speaker.pk}",

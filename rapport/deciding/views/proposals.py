@@ -111,6 +111,7 @@ def proposal_page(
         "knots": story_of(shown.loop, "public", shown).knots if shown.loop else [],
         "why_moderated": _why(shown),
         **_support(shown, participant),
+        "wants_mail": _wants_mail(participant),
         **_comments(shown),
         "comment_form": CommentForm(auto_id="comment_%s", initial={"name": _first_name(participant)}),
         "reply_form": ReplyForm(auto_id=False, initial={"name": _first_name(participant)}),
@@ -131,8 +132,12 @@ def _support(shown: Proposal, participant: Participant | None) -> dict[str, Any]
     return {
         "supports": supports,
         "supports_left": None if most is None else max(0, most - used),
-        "wants_mail": supports and participant and not (participant.speaker_id or participant.person_id),
     }
+
+
+def _wants_mail(participant: Participant | None) -> bool:
+    """Whoever takes part in it and cannot be reached yet may leave an address."""
+    return participant is not None and not (participant.speaker_id or participant.person_id)
 
 
 def _comments(shown: Proposal) -> dict[str, Any]:
