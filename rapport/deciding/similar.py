@@ -11,7 +11,7 @@ import numpy as np
 from rapport.deciding.models import Collection, Meaning, Proposal
 from rapport.listening.methods.likeness import most_alike
 
-_READ = 300  # characters: what somebody wants is said by then
+_READ = 200  # characters: what somebody wants is said by then
 _SAME_WORDS = 0.3
 _SAME_MEANING = 0.55
 _MOST_PAIRS = 50
@@ -76,8 +76,7 @@ def similar_pairs(collection: Collection, most: int = _MOST_PAIRS) -> list[Pair]
     if len(keys) < 2:
         return []
     likeness = np.triu(vectors @ vectors.T, k=1)
-    flat = np.argsort(-likeness, axis=None)[:most]
-    places = [divmod(int(one), len(keys)) for one in flat]
-    near = [(keys[a], keys[b], float(likeness[a, b])) for a, b in places if likeness[a, b] >= _SAME_MEANING]
+    places = sorted(np.argwhere(likeness >= _SAME_MEANING), key=lambda place: -likeness[*place])[:most]
+    near = [(keys[a], keys[b], float(likeness[a, b])) for a, b in places]
     shown = Proposal.objects.prefetch_related("authorships").in_bulk({pk for one in near for pk in one[:2]})
     return [Pair(shown[a], shown[b], alike) for a, b, alike in near if a in shown and b in shown]

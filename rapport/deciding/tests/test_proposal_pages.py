@@ -175,6 +175,7 @@ def test_the_reason_is_read_by_the_author_and_by_nobody_else(box: Collection, cl
     assert "Please leave the name out" in client.get(idea.get_absolute_url()).text
     assert "Please leave the name out" in client.get(f"/collections/{box.pk}/mine/").text
     assert Client().get(idea.get_absolute_url()).status_code == 404
+    assert "for another reason" in Client().get(f"/collections/{box.pk}/").text
 
 
 def test_the_order_is_by_chance_and_stays_for_one_visitor(box: Collection, noor: Participant) -> None:

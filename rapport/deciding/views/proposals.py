@@ -19,6 +19,8 @@ from rapport.deciding.models import (
     Collection,
     Comment,
     Commitment,
+    Doing,
+    HouseRule,
     Merging,
     Moderation,
     Participant,
@@ -64,7 +66,11 @@ def collection(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
     if listing.wants_file:
         return listing.file()
-    answer = render(request, "deciding/proposals/collection.html", {"listing": listing, **around(shown)})
+    answer = render(
+        request,
+        "deciding/proposals/collection.html",
+        {"listing": listing, "moderated": _moderated(shown), **around(shown)},
+    )
     answer.set_cookie(_COOKIE, str(seed), max_age=86_400, samesite="Lax", httponly=True)
     return answer
 
@@ -79,6 +85,15 @@ def of_process(request: HttpRequest, pk: int) -> HttpResponse:
 def around(shown: Collection) -> dict[str, Any]:
     """What stands above everything in a collection."""
     return {"collection": shown, "process": shown.process, "phase": shown.phase_now}
+
+
+def _moderated(shown: Collection) -> list[tuple[str, int]]:
+    """How often something was taken away here, and for which rule: anybody may read that."""
+    taken = Moderation.objects.filter(doing__in=[Doing.HIDDEN, Doing.SENT_BACK])
+    here = taken.filter(Q(proposal__collection=shown) | Q(comment__proposal__collection=shown))
+    counts = dict(here.order_by().values_list("rule").annotate(n=Count("pk")))
+    rows = [(str(rule), counts[rule.pk]) for rule in HouseRule.objects.filter(pk__in=[key for key in counts if key])]
+    return [*rows, (str(_("for another reason")), counts[None])] if None in counts else rows
 
 
 def _seed(request: HttpRequest) -> int:
