@@ -41,7 +41,7 @@ def _tables(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     standings = {standing.name.lower(): words for standing, words in STANDINGS.items()}
     tables: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
-        if row["branch"] == "*" and (row["count"] != 0 or row.get("people")):
+        if row["branch"] == "*":
             says = standings.get(row.get("standing", ""), "")
             name = names.get((row["dimension"], row["band"]), row["band"])
             tables.setdefault((row["step"], row["dimension"]), []).append({**row, "name": name, "says": says})

@@ -18,7 +18,10 @@ PLACE = "place"
 
 @dataclass(frozen=True)
 class Count:
-    """So many in this band, at this branch (None: of the house as a whole), in the month that begins on this day."""
+    """So many in this band, at this branch (None: of the house as a whole), in the month that begins on this day.
+
+    A band that people could have said and nobody did is a count of 0; one without a count was never asked for.
+    """
 
     dimension: str
     band: str

@@ -14,7 +14,7 @@ from rapport.listening.models import Channel
 from rapport.people.models import Person
 from rapport.places.models import Branch
 from rapport.surveys.demo_fieldwork import on_its_way
-from rapport.surveys.demo_words import AGES, AWAY, LANGUAGES, SAID, needs_questions, times_questions
+from rapport.surveys.demo_words import AGES, AGES_INSIDE, AWAY, LANGUAGES, SAID, needs_questions, times_questions
 from rapport.surveys.models import Link, Response, Survey
 
 _SEED = 11
@@ -87,7 +87,7 @@ def _times(cast: Mapping[str, Person], branches: Mapping[str, Branch], dice: ran
     survey.open(by=cast["ben"], at=_ago(9))
     ways = _ways(survey, branches)
     for _number in range(60):
-        person = _person(dice)
+        person = _person(dice) | {"age": _one_of(dice, AGES_INSIDE)}
         link = dice.choice(ways)
         branch = link.branch or dice.choice([*branches.values(), None])
         on = timezone.localdate() - timedelta(days=dice.randrange(9))

@@ -3,6 +3,8 @@
 from rapport.surveys.methods import Choice, Comparison, Kind, Line, Page, Question, Questionnaire, Test
 
 AGES = [("15to24", 9), ("25to44", 24), ("45to64", 32), ("65plus", 35)]
+# Posters hang where the young do not come.
+AGES_INSIDE = [("15to24", 1), ("25to44", 25), ("45to64", 38), ("65plus", 36)]
 LANGUAGES = [("en", 78), ("es", 11), ("ar", 5), ("other", 6)]
 AWAY = ("hours", "far", "language", "stairs")
 

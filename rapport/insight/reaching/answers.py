@@ -1,6 +1,6 @@
 """Who answered surveys, as they said it there; and who spoke, by the branch that they spoke of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from django.db.models import Count as CountRows
@@ -37,6 +37,9 @@ def _of_survey(survey: Survey, first: date, last: date) -> Iterator[Count]:
         question = question_about(columns.questionnaire, dimension)
         if question is None:
             continue
+        for choice in question.choices:
+            if choice.band:
+                yield Count(dimension, choice.band, 0, survey.branch_id, first)
         codes = columns.codes(question.key)
         table = np.stack([codes, facet.codes, days], axis=1)[inside & (codes >= 0)]
         rows, counts = np.unique(table, axis=0, return_counts=True)
@@ -66,11 +69,12 @@ def counts_of(survey: Survey) -> dict[str, dict[str, int]]:
     return {one: counted_by_band(columns, question) for one, question in questions.items() if question}
 
 
-def suggested(first: date, last: date) -> Iterable[Count]:
+def suggested(first: date, last: date) -> Iterator[Count]:
     """Voices by their branch; those out of surveys are counted there."""
     begins, ends = (timezone.make_aware(datetime.combine(day, at)) for day, at in ((first, time.min), (last, time.max)))
     voices = Voice.objects.filter(spoken_at__range=(begins, ends), held_at=None).exclude(channel=Channel.SURVEY)
     rows = voices.exclude(branch=None).order_by().annotate(month=TruncMonth("spoken_at"))
     slugs = dict(Branch.objects.values_list("pk", "slug"))
+    yield from (Count(PLACE, slug, 0, branch, first) for branch, slug in slugs.items())
     for branch, month, n in rows.values_list("branch", "month").annotate(n=CountRows("pk")):
         yield Count(PLACE, slugs[branch], n, branch, timezone.localdate(month))

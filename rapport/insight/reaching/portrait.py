@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from rapport.insight.methods.assessing.representation import Represented, Standing, representation
 from rapport.insight.methods.estimating.protecting import protected_list
 from rapport.insight.reached import PLACE, Count, Reached, in_order
-from rapport.insight.reaching.people import OTHER, People, beside, people_of
+from rapport.insight.reaching.people import People, beside, people_of
 from rapport.places.models import Branch
 
 
@@ -58,7 +58,7 @@ class Portrait:
 def portrait(dimension: str, branch: Branch | None, first: date, last: date) -> Portrait:
     people = people_of(dimension, None if dimension == PLACE else branch)
     counted = [(one, _narrowed(one.counts(first, last), dimension, branch)) for one in in_order()]
-    shown = [(one, counts) for one, counts in counted if counts]
+    shown = [(one, counts) for one, counts in counted if any(count.n for count in counts)]
     order = _bands(people, (count.band for _one, counts in shown for count in counts))
     total = sum(people.counts.values())
     bands = [(slug, people.names[slug], 100 * people.counts.get(slug, 0) / total if total else 0) for slug in order]
@@ -67,7 +67,7 @@ def portrait(dimension: str, branch: Branch | None, first: date, last: date) -> 
 
 def _narrowed(counts: Iterable[Count], dimension: str, branch: Branch | None) -> list[Count]:
     where = branch.pk if branch and dimension != PLACE else None
-    return [one for one in counts if one.dimension == dimension and where in (None, one.branch)]
+    return [one for one in counts if one.dimension == dimension and (one.n == 0 or where in (None, one.branch))]
 
 
 def _bands(people: People, heard: Iterable[str]) -> list[str]:
@@ -80,14 +80,13 @@ def _step(one: Reached, counts: list[Count], order: list[str], people: People) -
     quarters: dict[date, Counter[str]] = defaultdict(Counter)
     for count in counts:
         heard[count.band] += count.n
-        quarters[date(count.month.year, 3 * ((count.month.month - 1) // 3) + 1, 1)][count.band] += count.n
-    # Where a step can say "other", a band that it never names belongs to that; else nobody of it was there.
-    has_other = OTHER in heard
-    known = {slug: heard[slug] for slug in order if slug in heard or not has_other}
+        if count.n:
+            quarters[date(count.month.year, 3 * ((count.month.month - 1) // 3) + 1, 1)][count.band] += count.n
+    known = {slug: heard[slug] for slug in order if slug in heard}
     rows = {row.band: row for row in representation(known, beside(known, people.counts))}
     shown = protected_list([heard[slug] for slug in order], settings.HOUSE.threshold)
     cells = [
-        Cell(rows.get(slug) if n is not None else None, slug in rows) for slug, n in zip(order, shown, strict=True)
+        Cell(rows.get(slug) if n is not None else None, slug in heard) for slug, n in zip(order, shown, strict=True)
     ]
     over_time = [(day, _shares(quarters[day], order)) for day in sorted(quarters)]
     return Step(one.name, one.label, sum(heard.values()), cells, over_time)

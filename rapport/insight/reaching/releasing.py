@@ -38,17 +38,18 @@ def tables_of(quarter: date) -> Table:
     for step in in_order():
         for one in step.counts(quarter, end_of(quarter)):
             tables[step.name, one.dimension][one.band, slugs.get(one.branch or 0, "")] += one.n
-    return tables
+    return {key: cells for key, cells in tables.items() if any(cells.values())}
 
 
 def _rows(
     quarter: date, key: tuple[str, str], cells: Counter[tuple[str, str]], epsilon: Decimal | None
 ) -> Iterator[dict[str, Any]]:
-    """Every band by every branch, the empty ones too; and each band as a whole, under the branch "*"."""
+    """Every band that was asked for by every branch; and each band as a whole, under the branch "*"."""
     step, dimension = key
     people = people_of(dimension)
-    bands = sorted({*people.names, *(band for band, _branch in cells)})
-    branches = sorted({branch for _band, branch in cells})
+    asked = {band for band, _branch in cells}
+    bands = [band for band in people.names if band in asked] + sorted(asked - set(people.names))
+    branches = sorted({branch for (_band, branch), n in cells.items() if n})
     counts = [[cells[band, branch] for branch in branches] for band in bands]
     shown, totals = _safe(counts, epsilon)
     told = _beside(dict(zip(bands, totals, strict=True)), sum(map(sum, counts)) if not epsilon else None, people.counts)

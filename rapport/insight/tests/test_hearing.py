@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from rapport.community.models import Band
+from rapport.community.models import Band, Figure
 from rapport.insight.hooks import insight_today
 from rapport.insight.models import (
     AlreadyReleased,
@@ -70,6 +70,17 @@ def test_each_step_stands_beside_who_lives_here(asked: Survey, voices: None, riv
 
     by_place = portrait(PLACE, None, TODAY() - timedelta(days=30), TODAY())
     assert {step.name: step.n for step in by_place.steps} == {"suggested": 12}
+
+
+@pytest.mark.django_db
+def test_a_band_that_nobody_was_asked_for_is_not_missing(asked: Survey, ben: Person) -> None:
+    small = Band.objects.get(slug="under5", dimension__slug="age")
+    Figure.objects.create(band=small, estimate=900, of_day=date(2023, 12, 31), source="Census")
+
+    found = portrait("age", None, TODAY() - timedelta(days=30), TODAY())
+
+    cell = found.steps[0].cells[[slug for slug, _name, _share in found.bands].index("under5")]
+    assert (cell.row, cell.is_known) == (None, False)
 
 
 @pytest.mark.django_db

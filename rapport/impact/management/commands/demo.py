@@ -10,6 +10,7 @@ from rapport.deciding import demo as deciding
 from rapport.impact import demo as impact
 from rapport.insight import demo as insight
 from rapport.insight import demo_assessments as assessments
+from rapport.insight import demo_hearing as hearing
 from rapport.lib.worker import Worker
 from rapport.listening import demo as listening
 from rapport.people import demo as people
@@ -46,4 +47,5 @@ class Command(BaseCommand):
         decisions = deciding.fill(by=cast["ben"], ruled_by=cast["mona"], needs=needs)
         programs.fill(cast, branches, needs, decisions)
         assessments.fill(cast, branches, needs)
+        hearing.fill(by=cast["ben"])
         impact.fill(by=cast["ben"], needs=needs)
