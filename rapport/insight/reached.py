@@ -36,7 +36,7 @@ class Open:
 
     thing: str  # as in loop.things: "surveys.survey"
     key: int
-    title: str
+    title: Mapping[str, str]  # in all its languages: it is kept, and read by others than who looks
     branch: int | None
     counts: Mapping[str, Mapping[str, int]]
 

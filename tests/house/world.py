@@ -216,7 +216,7 @@ def _whereabouts(world: World) -> Whereabouts:
 
 def _missed(world: World) -> MissedGroup:
     band = _dimension().bands.all()[0]
-    numbers = {"title": str(world.asked), "heard": 2, "index": 0.1, "high": 0.4}
+    numbers = {"title": world.asked.title, "heard": 2, "index": 0.1, "high": 0.4}
     key = {"thing": "surveys.survey", "thing_key": world.asked.pk, "band": band}
     return MissedGroup.objects.get_or_create(**key, defaults=numbers)[0]
 

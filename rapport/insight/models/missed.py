@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.community.models import Band
 from rapport.insight.reached import Open
+from rapport.lib.translated import WordsField, words
 from rapport.people.models import Person
 from rapport.places.models import Branch
 
@@ -42,7 +43,7 @@ class MissedGroupQuerySet(models.QuerySet["MissedGroup"]):
                 "heard": row.heard,
                 "index": row.index,
                 "high": row.high,
-                "title": one.title[:200],
+                "title": words(one.title),
             }
             key: dict[str, Any] = {"thing": one.thing, "thing_key": one.key, "band": band, "closed_at": None}
             numbers |= {"branch_id": one.branch, "seen_at": timezone.now()}
@@ -61,7 +62,7 @@ class MissedGroup(models.Model):
 
     thing = models.CharField(max_length=60)
     thing_key = models.PositiveBigIntegerField()
-    title = models.CharField(max_length=200)
+    title = WordsField(_("what is open"))
     band = models.ForeignKey(Band, models.CASCADE, related_name="+")
     branch = models.ForeignKey(Branch, models.CASCADE, null=True, blank=True, related_name="+")
     heard = models.PositiveIntegerField()
@@ -102,11 +103,11 @@ class MissedGroup(models.Model):
         found: SegmentQuerySet = apps.get_model("insight.Segment").objects.filter(band=self.band)
         return found
 
-    def heed(self, kind: str, words: str, *, by: Person) -> "Heeding":
+    def heed(self, kind: str, said: str, *, by: Person) -> "Heeding":
         """Say what is being done to hear them, or why nothing is. Raises ValueError without words."""
-        if not words.strip():
+        if not said.strip():
             raise ValueError("Say what you do, or why you do not")
-        return self.heedings.create(kind=kind, words=words.strip(), by=by)
+        return self.heedings.create(kind=kind, words=said.strip(), by=by)
 
 
 class HeedingKind(models.TextChoices):

@@ -54,7 +54,7 @@ def answering_now() -> Iterator[Open]:
     for survey in Survey.objects.open():
         counts = counts_of(survey)
         if counts:
-            yield Open("surveys.survey", survey.pk, str(survey), survey.branch_id, counts)
+            yield Open("surveys.survey", survey.pk, survey.title, survey.branch_id, counts)
 
 
 def counts_of(survey: Survey) -> dict[str, dict[str, int]]:

@@ -53,7 +53,7 @@ def voices(riverside: Branch) -> None:
 
 
 def _missed() -> dict[str, str]:
-    return {row.band.slug: row.title for row in MissedGroup.objects.current().select_related("band")}
+    return {row.band.slug: str(row.title) for row in MissedGroup.objects.current().select_related("band")}
 
 
 @pytest.mark.django_db
@@ -98,6 +98,7 @@ def test_an_open_survey_says_whom_it_misses_until_somebody_acts(asked: Survey, b
 
     assert _missed() == {"65plus": str(asked)}
     missed = MissedGroup.objects.get()
+    assert dict(missed.title) == dict(asked.title)  # all languages, whoever looked
     assert "say what you do" in insight_today(None, ben)
     page = sign_in(ben).post(missed.get_absolute_url(), {"kind": "action", "words": "Ben goes to the tea on Friday"})
     assert page.status_code == 302
@@ -203,7 +204,7 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(
     with CaptureQueriesContext(connection) as few:
         client.get("/desk/hearing/")
     for row in Band.objects.exclude(slug="65plus"):
-        MissedGroup.objects.create(thing="x", thing_key=1, title="t", band=row, heard=1, index=0.1, high=0.2)
+        MissedGroup.objects.create(thing="x", thing_key=1, title={"en": "t"}, band=row, heard=1, index=0.1, high=0.2)
         Segment.objects.create(name={"en": row.slug}, kind="band", band=row)
     with CaptureQueriesContext(connection) as many:
         client.get("/desk/hearing/")

@@ -97,7 +97,8 @@ def over_time(step: Step, found: Portrait) -> Plot | None:
     """The share of each band by quarter; of many bands those whose index is lowest."""
     if len(step.quarters) < 2:
         return None
-    order = sorted(range(len(found.bands)), key=lambda i: step.cells[i].row.index if step.cells[i].row else 9.0)  # type: ignore[union-attr]
+    known = [i for i, cell in enumerate(step.cells) if cell.is_known]
+    order = sorted(known, key=lambda i: step.cells[i].row.index if step.cells[i].row else 9.0)  # type: ignore[union-attr]
     lines = [Series(found.bands[i][1], [shares[i] for _day, shares in step.quarters]) for i in order[:_MOST_LINES]]
     if all(value is None for one in lines for value in one.values):
         return None

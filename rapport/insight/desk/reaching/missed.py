@@ -88,7 +88,7 @@ def _url_of(one: MissedGroup) -> str:
 def of_survey(request: PersonRequest, pk: int) -> HttpResponse:
     """Who has answered so far, beside who lives here; while it is open whom it misses is noted."""
     survey = survey_for(request, pk)
-    now = Open("surveys.survey", survey.pk, str(survey), survey.branch_id, counts_of(survey))
+    now = Open("surveys.survey", survey.pk, survey.title, survey.branch_id, counts_of(survey))
     found = look_at(now) if survey.is_open else dict(compared(now))
     tables = []
     for number, rows in enumerate(found.values(), 1):
