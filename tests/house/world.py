@@ -16,16 +16,13 @@ from rapport.deciding.models import Decision, Document, MailCode, Participant, P
 from rapport.impact.models import Report
 from rapport.insight.models import (
     Assessment,
-    CodingSample,
     Evidence,
     MissedGroup,
     Need,
     NeedKind,
     ProposedTheme,
-    Round,
     Segment,
     Source,
-    Suggestion,
     SurveyPublication,
     Theme,
     ThemeProposal,
@@ -43,6 +40,7 @@ from rapport.surveys.tests.garden import garden_questions
 from tests.house.world_budgets import BUDGET_SAMPLES
 from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
 from tests.house.world_ideas import IDEA_SAMPLES
+from tests.house.world_themes import THEME_SAMPLES
 
 
 @dataclass
@@ -251,29 +249,13 @@ def _dimension() -> Dimension:
     return Dimension.objects.get(slug="vehicle")
 
 
-def _round(world: World) -> Round:
-    """Made anew for each, as the walk takes away what it finds."""
-    today = timezone.localdate()
-    return Round.objects.get_or_create(name="This year", defaults={"first": today, "last": today, "by": world.ben})[0]
-
-
-def _sample(world: World) -> CodingSample:
-    there = CodingSample.objects.first()
-    voices = Voice.objects.filter(pk=world.voice.pk)
-    return there or CodingSample.objects.draw("Two of us", voices, size=1, by=world.ben, branch=world.riverside)
-
-
-def _suggestion(world: World) -> Suggestion:
-    said = {"theme": world.theme, "sureness": 0.5, "confidence": 0.5}
-    return Suggestion.objects.get_or_create(voice=world.voice, defaults=said)[0]
-
-
 Samples = dict[str, Callable[[World], Any]]
 
 # What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
 SAMPLES: Samples = {
     **IDEA_SAMPLES,
     **BUDGET_SAMPLES,
+    **THEME_SAMPLES,
     "answers": lambda world: _answers(world).pk,
     "answering": lambda world: world.asked.sittings.get().code,
     "answering/…": lambda world: 1,
@@ -333,10 +315,6 @@ SAMPLES: Samples = {
     "programs": lambda world: world.program.pk,
     "proposals": lambda world: world.proposal.pk,
     "quotas": lambda world: world.survey.quotas.get().pk,
-    "rounds": lambda world: _round(world).pk,
-    "samples": lambda world: _sample(world).pk,
-    "sampled": lambda world: _sample(world).sampled.get().pk,
-    "suggestions": lambda world: _suggestion(world).pk,
     "sessions": lambda world: world.session.pk,
     "surveys": lambda world: world.survey.pk,
     "segments": lambda world: _whereabouts(world).segment.pk,
