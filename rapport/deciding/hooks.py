@@ -28,6 +28,7 @@ from rapport.ui.nav import NavItem
 allow("deciding.see", DESK)
 allow("deciding.enter", STAFF)
 allow("deciding.change", {Role.PROGRAMMER, Role.MANAGER, Role.ADMINISTRATOR})
+allow("deciding.cards", {Role.MANAGER, Role.ADMINISTRATOR})
 allow("deciding.rule", {Role.MANAGER, Role.TRUSTEE, Role.ADMINISTRATOR})
 
 things.add(

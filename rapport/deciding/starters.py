@@ -118,7 +118,7 @@ STARTERS = (
                 PhaseKind.COLLECT,
                 14,
                 said("What do you think?", "¿Qué opinas?", "ما رأيكم؟"),
-                (Begin("maps", said("Where do we stand?", "¿Qué pensamos?", "أين نقف؟")),),
+                (Begin("opinions", said("Where do we stand?", "¿Qué pensamos?", "أين نقف؟")),),
             ),
             Part(PhaseKind.SHAPE, 7, said("We read it all", "Lo leemos todo", "نقرأ كل شيء")),
             Part(PhaseKind.REPORT, 21, said("What we answer", "Qué respondemos", "ما نجيب به")),
@@ -143,7 +143,7 @@ STARTERS = (
                 PhaseKind.SHAPE,
                 14,
                 said("Shape them together", "Darles forma", "نصوغها معاً"),
-                (Begin("maps", said("What do we agree on?", "¿En qué coincidimos?", "على ماذا نتفق؟")),),
+                (Begin("opinions", said("What do we agree on?", "¿En qué coincidimos?", "على ماذا نتفق؟")),),
             ),
             Part(
                 PhaseKind.CHOOSE,
@@ -169,7 +169,7 @@ STARTERS = (
                 PhaseKind.COLLECT,
                 14,
                 said("When can you not come?", "¿Cuándo no puedes venir?", "متى لا تستطيعون المجيء؟"),
-                (Begin("maps", said("Your week", "Tu semana", "أسبوعكم")),),
+                (Begin("opinions", said("Your week", "Tu semana", "أسبوعكم")),),
             ),
             Part(
                 PhaseKind.CHOOSE,

@@ -40,7 +40,11 @@ def decisions(request: PersonRequest) -> HttpResponseBase:
     )
     if listing.wants_file:
         return listing.file()
-    page = {"listing": listing, "may_ask": request.user.has_perm("deciding.change")}
+    page = {
+        "listing": listing,
+        "may_ask": request.user.has_perm("deciding.change"),
+        "may_bring_cards": request.user.has_perm("deciding.cards"),
+    }
     return render(request, "deciding/desk/decisions.html", page)
 
 

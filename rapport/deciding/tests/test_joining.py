@@ -6,6 +6,7 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -264,3 +265,17 @@ def _together(n: int, act: Callable[[int], Participant | None]) -> list[Particip
         thread.join(60)
     assert broken == []
     return said
+
+
+def test_a_manager_brings_the_roll_and_no_number_of_it_stays(mona: Person, ben: Person, sign_in: SignIn) -> None:
+    table = SimpleUploadedFile("cards.csv", b"name,card\nNoor,2 1234 00004 5674\nZoe,21234000099994\n")
+
+    lacking = sign_in(mona).post("/desk/processes/cards/", {"file": table, "column": "number"})
+    table.seek(0)
+    taken = sign_in(mona).post("/desk/processes/cards/", {"file": table, "column": "card"})
+
+    assert (lacking.status_code, taken.status_code) == (422, 302)
+    assert Card.objects.count() == 2
+    assert Card.objects.knows(CARD)
+    assert "21234000045674" not in str(list(Card.objects.values()))
+    assert sign_in(ben).get("/desk/processes/cards/").status_code == 403

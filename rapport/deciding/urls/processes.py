@@ -1,6 +1,6 @@
 from django.urls import path
 
-from rapport.deciding.desk import documents, phases
+from rapport.deciding.desk import card_roll, documents, phases
 from rapport.deciding.desk import participants as people
 from rapport.deciding.desk import processes as desk
 from rapport.deciding.views import kiosk, processes
@@ -13,6 +13,8 @@ PROCESSES = [
     path("decisions/<int:pk>/taking-part/name/", processes.name, name="participant-name"),
     path("decisions/<int:pk>/taking-part/leaving/", processes.leaving, name="leaving"),
     path("decisions/<int:pk>/kiosk/", kiosk.kiosk, name="kiosk"),
+    path("desk/processes/cards/", card_roll.card_roll, name="desk-card-roll"),
+    path("desk/processes/cards/removal/", card_roll.card_roll_removal, name="desk-card-roll-removal"),
     path("desk/processes/new/", desk.new, name="desk-process-new"),
     path("desk/decisions/<int:pk>/process/", desk.process, name="desk-process"),
     path("desk/decisions/<int:pk>/process/new/", desk.of_decision, name="desk-process-of-decision"),
