@@ -42,12 +42,12 @@ class BallotQuerySet(models.QuerySet["Ballot"]):
         """The one door of the urn, for every channel; paper is counted after the polls have closed, too."""
         if participant.process_id != poll.phase.process_id:
             raise NotOpen
+        poll.hold()
         try:
             with transaction.atomic():
                 Turnout.objects.create(poll=poll, participant=participant)
         except IntegrityError as problem:
             raise AlreadyVoted from problem
-        # After the row above, which holds the poll: no count and no change of the rules comes in between.
         if Count.objects.filter(poll=poll).exists():
             raise NotOpen
         poll.fix_rules()

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -204,6 +204,16 @@ class Poll(Component):
         ]
         plain = {name: getattr(self, name) for name in _PLAIN}
         return {**plain, "budget": None if self.budget is None else str(self.budget), "options": options}
+
+    def hold(self) -> None:
+        """Until the transaction ends, nobody counts it or changes its rules; voters do not wait for each other.
+
+        Keys are only checked at the end of a transaction, so a ballot does not hold its poll by itself. SQLite lets
+        one write at a time anyhow.
+        """
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM deciding_poll WHERE id = %s FOR KEY SHARE", [self.pk])
 
     def change(self, **fields: Any) -> None:
         """Change the vote while no ballot is in. Raises RulesFixed."""
