@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from rapport.deciding import demo_budgets, demo_polls, demo_processes, demo_proposals
+from rapport.deciding import demo_budgets, demo_opinions, demo_polls, demo_processes, demo_proposals
 from rapport.deciding.models import Decision, Promise
 from rapport.insight.models import Need
 from rapport.people.models import Person
@@ -221,6 +221,7 @@ def fill(*, by: Person, ruled_by: Person, needs: Mapping[str, Need]) -> dict[str
         demo_proposals.fill(processes["garden"], by=by, ruled_by=ruled_by)
         demo_polls.fill(processes, by=by)
         demo_budgets.fill(processes["school"], by=by, ruled_by=ruled_by)
+        demo_opinions.fill(by=by)
     return decisions
 
 

@@ -4,6 +4,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+import rapport.deciding.opinions_hooks
 import rapport.deciding.proposal_hooks  # noqa: F401 - what proposals offer stands there
 from rapport.deciding import (
     boards_hooks,  # noqa: F401  # what boards and panels offer

@@ -40,6 +40,7 @@ from rapport.surveys.tests.garden import garden_questions
 from tests.house.world_budgets import BUDGET_SAMPLES
 from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
 from tests.house.world_ideas import IDEA_SAMPLES
+from tests.house.world_opinions import OPINION_SAMPLES
 from tests.house.world_themes import THEME_SAMPLES
 
 
@@ -256,6 +257,7 @@ SAMPLES: Samples = {
     **IDEA_SAMPLES,
     **BUDGET_SAMPLES,
     **THEME_SAMPLES,
+    **OPINION_SAMPLES,
     "answers": lambda world: _answers(world).pk,
     "answering": lambda world: world.asked.sittings.get().code,
     "answering/…": lambda world: 1,

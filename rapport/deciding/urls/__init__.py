@@ -4,6 +4,7 @@ from rapport.deciding.urls.boards import BOARDS
 from rapport.deciding.urls.budgets import BUDGETS
 from rapport.deciding.urls.commitments import COMMITMENTS
 from rapport.deciding.urls.decisions import DECISIONS
+from rapport.deciding.urls.opinions import OPINIONS
 from rapport.deciding.urls.panels import PANELS
 from rapport.deciding.urls.polls import POLLS
 from rapport.deciding.urls.processes import PROCESSES
@@ -16,6 +17,7 @@ urlpatterns = [
     *BUDGETS,
     *COMMITMENTS,
     *POLLS,
+    *OPINIONS,
     *BOARDS,
     *PANELS,
     *PROCESSES,
