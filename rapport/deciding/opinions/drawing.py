@@ -43,7 +43,7 @@ def stored(votes: Votes, drawn: OpinionMap) -> dict[str, Any]:
     answer = drawn.as_json()
     answer.pop("participants")
     counted = Tally.with_others(votes, drawn.group_of, len(drawn.groups))
-    reach = float(np.abs(drawn.points).max()) or 1.0
+    reach = 2.5 * float(drawn.points.std(axis=0).max()) or 1.0
     return {
         "answer": answer,
         "space": {

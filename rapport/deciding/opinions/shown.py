@@ -16,6 +16,7 @@ from rapport.deciding.opinions.snapshot import Place, Snapshot
 
 LETTERS = "ABCDE"
 _STEP = 5
+_LISTED = 6  # of what is agreed on and what divides; all stand in the table
 WHY = {
     "few": gettext_lazy("There are no groups to show: too few people have voted on enough statements."),
     "chance": gettext_lazy("There are no groups: people differ no more than chance would have it."),
@@ -129,8 +130,8 @@ def shown(snap: Snapshot, *, exact: bool = False) -> Shown:
         missing=0,
         groups=groups,
         why=str(WHY.get(answer["why_no_groups"], "")),
-        agreed=told(answer["consensus"]),
-        divides=told(answer["divides"]),
+        agreed=told(answer["consensus"])[:_LISTED],
+        divides=told(answer["divides"])[:_LISTED],
         lines=list(lines.values()),
         everybody=drawn["everybody"],
     )
