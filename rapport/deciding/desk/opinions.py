@@ -258,7 +258,8 @@ def log(request: PersonRequest, pk: int) -> HttpResponseBase:
 @staff_may("deciding.change")
 def reasons(request: PersonRequest) -> HttpResponse:
     """Why statements are not accepted: the library's own list."""
-    form = ReasonForm(request.POST if "stop" not in request.POST else None)
+    is_new = request.method == "POST" and "stop" not in request.POST
+    form = ReasonForm(request.POST if is_new else None)
     if request.method == "POST" and "stop" in request.POST:
         found = RejectionReason.objects.filter(pk=request.POST["stop"] if request.POST["stop"].isdecimal() else 0)
         for reason in found:
