@@ -307,6 +307,7 @@ def _suggested(conversation: Conversation, people: list[Participant], by: Person
     )
     accepted.accept(by=by)
     refused = conversation.suggest("Mr. Miller at the desk should smile more.", language="en", participant=people[1])
-    refused.reject(RejectionReason.objects.order_by("order")[3], by=by)
+    reason = next(iter(RejectionReason.objects.order_by("order")[3:4]), None)
+    refused.reject(reason, by=by, words="You can praise or ask about somebody in “Tell us”.")
     conversation.suggest("Una tarde al mes deberíamos cocinar juntos.", language="es", participant=people[2])
     conversation.suggest("أتمنى أمسية للشعر كل شهر.", language="ar", participant=people[3])
