@@ -6,10 +6,19 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from rapport.deciding import demo_budgets, demo_opinions, demo_polls, demo_processes, demo_proposals
+from rapport.deciding import (
+    demo_boards,
+    demo_budgets,
+    demo_commitments,
+    demo_opinions,
+    demo_polls,
+    demo_processes,
+    demo_proposals,
+)
 from rapport.deciding.models import Decision, Promise
 from rapport.insight.models import Need
 from rapport.people.models import Person
+from rapport.places.models import Branch
 
 Said = dict[str, str]
 
@@ -222,6 +231,8 @@ def fill(*, by: Person, ruled_by: Person, needs: Mapping[str, Need]) -> dict[str
         demo_polls.fill(processes, by=by)
         demo_budgets.fill(processes["school"], by=by, ruled_by=ruled_by)
         demo_opinions.fill(by=by)
+    demo_commitments.fill(decisions, by=by, ruled_by=ruled_by)
+    demo_boards.fill(decisions, {one.slug: one for one in Branch.objects.all()}, by=by, ruled_by=ruled_by)
     return decisions
 
 

@@ -201,32 +201,37 @@ class Commitment(models.Model):
         Origin.objects.bulk_create(origins, ignore_conflicts=True)
 
     @transaction.atomic
-    def keep(self, see: Said, *, by: Person, on: date | None = None) -> "Keeping":
+    def keep(self, see: Said, *, by: Person, on: date | None = None, at: datetime | None = None) -> "Keeping":
         """Say that it was kept, and what there is to see. Raises AlreadySettled."""
         self._must_be_unsettled()
-        on = on or timezone.localdate()
-        keeping = Keeping.objects.create(commitment=self, words=words(see), on=on, by=by)
+        at = at or timezone.now()
+        on = on or timezone.localdate(at)
+        keeping = Keeping.objects.create(commitment=self, words=words(see), on=on, by=by, at=at)
         others = Commitment.objects.unsettled().filter(loop=self.loop_id).exclude(pk=self.pk)
-        self.tell(Turn.CAME_FURTHER if others.exists() else Turn.DELIVERED, see, by=by)
+        self.tell(Turn.CAME_FURTHER if others.exists() else Turn.DELIVERED, see, by=by, at=at)
         return keeping
 
     @transaction.atomic
-    def change(self, why: Said, *, by: Person, said: Said = "", due: date | None = None) -> "Change":
+    def change(
+        self, why: Said, *, by: Person, said: Said = "", due: date | None = None, at: datetime | None = None
+    ) -> "Change":
         """Put new words or another day in the place of those that were promised; the old ones stay readable."""
         self._must_be_unsettled()
         found = Commitment.objects.get(pk=self.pk)
-        change = found.changes.create(old_words=found.words, old_due=found.due, why=words(why), by=by)
+        at = at or timezone.now()
+        change = found.changes.create(old_words=found.words, old_due=found.due, why=words(why), by=by, at=at)
         self.words, self.due = words(said) or found.words, due or found.due
         self.save(update_fields=["words", "due"])
-        self.tell(Turn.CHANGED, why, by=by)
+        self.tell(Turn.CHANGED, why, by=by, at=at)
         return change
 
     @transaction.atomic
-    def give_up(self, why: Said, *, by: Person) -> "GivenUp":
+    def give_up(self, why: Said, *, by: Person, at: datetime | None = None) -> "GivenUp":
         """Say that it will not be kept, and why. Raises AlreadySettled."""
         self._must_be_unsettled()
-        given_up = GivenUp.objects.create(commitment=self, why=words(why), by=by)
-        self.tell(Turn.GIVEN_UP, why, by=by)
+        at = at or timezone.now()
+        given_up = GivenUp.objects.create(commitment=self, why=words(why), by=by, at=at)
+        self.tell(Turn.GIVEN_UP, why, by=by, at=at)
         return given_up
 
     def _must_be_unsettled(self) -> None:

@@ -1,6 +1,6 @@
 """The steps on the way to what was promised."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -43,13 +43,16 @@ class Milestone(models.Model):
         return not self.is_reached and self.due is not None and self.due < timezone.localdate()
 
     @transaction.atomic
-    def reach(self, note: Said, *, by: Person, on: date | None = None, **picture: Any) -> "Reaching":
+    def reach(
+        self, note: Said, *, by: Person, on: date | None = None, at: datetime | None = None, **picture: Any
+    ) -> "Reaching":
         """Say that the step was made; everyone heard is told. The database keeps the first of two who say so."""
+        at = at or timezone.now()
         reaching = Reaching.objects.create(
-            milestone=self, note=words(note), on=on or timezone.localdate(), by=by, **picture
+            milestone=self, note=words(note), on=on or timezone.localdate(at), by=by, at=at, **picture
         )
         told = {code: "\n\n".join(filter(None, [text, words(note).get(code, "")])) for code, text in self.words.items()}
-        self.commitment.tell(Turn.CAME_FURTHER, told, by=by)
+        self.commitment.tell(Turn.CAME_FURTHER, told, by=by, at=at)
         return reaching
 
 
