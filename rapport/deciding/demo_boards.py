@@ -6,13 +6,13 @@ from datetime import timedelta
 from django.utils import timezone
 
 from rapport.community.models import Band
-from rapport.deciding.demo_commitments import ago, say
+from rapport.deciding.demo_commitments import Said, ago, say
 from rapport.deciding.models import Advice, Board, BoardKind, Commitment, Decision, Panel
 from rapport.people.models import Person
 from rapport.places.models import Branch
 
 _TEENS = ["Noor", "Sam", "Yara", "Mateo", "Linh", "Ivy", "Omar", "Zoe"]
-_ADVICE = (
+_ADVICE: tuple[tuple[int, str, Said, Said, Said], ...] = (
     (
         300,
         "fully",
@@ -42,7 +42,7 @@ _ADVICE = (
             "نريد أحياناً أن نرفع أصواتنا وأن نلوّن الجدران.",
         ),
         say(
-            "The attic is yours on three afternoons, in colours that you choose. One of us is within call: that is the law.",
+            "The attic is yours on three afternoons, in colours you choose. One of us is within call: that is the law.",
             "El desván es vuestro tres tardes y elegís los colores. Alguien de la casa está cerca: lo exige la ley.",
             "العلّية لكم ثلاث مرات في الأسبوع وتختارون ألوانها، وأحدنا قريب لأن القانون يطلب ذلك.",
         ),
