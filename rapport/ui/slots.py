@@ -27,6 +27,11 @@ def remove(name: str, line: Line) -> None:
     _lines[name] = [pair for pair in _lines[name] if pair[1] != line]
 
 
+def count(name: str) -> int:
+    """How many lines there are."""
+    return len(_lines.get(name, ()))
+
+
 def fill(name: str, thing: object, context: Context) -> SafeString:
     request = context.get("request")
     return mark_safe("".join(_render(line, thing, request) for _, line in _lines.get(name, ())))

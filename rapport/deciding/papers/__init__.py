@@ -22,7 +22,7 @@ for _paper in (
     RankPaper("irv", "irv"),
     RankPaper("schulze", "schulze"),
     RankPaper("stv", "stv"),
-    BudgetPaper("budget", "budget"),
+    BudgetPaper("budget"),  # counted by methods.budgets
 ):
     papers.add(_paper)
 
