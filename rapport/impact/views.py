@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = {
         "branches": branches,
         "openings": [(branch, branch.hours_on(timezone.localdate())) for branch in branches],
-        "question": Decision.objects.being_asked().first(),
+        "question": Decision.objects.being_asked().select_related("process").first(),
         "week": sessions_by_day(timezone.now(), _DAYS_AT_HOME),
         "reports": Report.objects.newest_with_threads()[:_PAIRS_AT_HOME],
         "headline": Headline.objects.newest(),
