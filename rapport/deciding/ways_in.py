@@ -25,6 +25,11 @@ def guest_of(request: HttpRequest, process: Process) -> Participant | None:
     return Participant.objects.filter(process=process, pk=int(key)).first()
 
 
+def knows(request: HttpRequest, participant: Participant) -> bool:
+    """Whether the browser has their cookie already."""
+    return request.get_signed_cookie(_name(participant.process), default=None, salt="deciding") == str(participant.pk)
+
+
 def channel_of(request: HttpRequest) -> Channel:
     """What a form or a link says: the pages of the kiosk and posters say so, all others come by the website."""
     said = request.POST.get("channel") or request.GET.get("channel") or ""

@@ -78,6 +78,8 @@ class Snapshot:
             return
         if self.conversation.ask_for_drawing(seconds=self.drawing.seconds if self.drawing else 0):
             self.asked_until[:] = [now + timedelta(seconds=REDRAWN_AFTER)]  # it is not begun before
+        else:  # another process asked
+            self.asked_until[:] = [now + timedelta(seconds=REMEMBERED_FOR)]
 
 
 def _within(value: float) -> float:

@@ -13,11 +13,11 @@ from rapport.deciding.urls.taking_part import TAKING_PART
 
 app_name = "deciding"
 urlpatterns = [
+    *OPINIONS,  # first: nothing is asked for as often as a vote
     *DECISIONS,
     *BUDGETS,
     *COMMITMENTS,
     *POLLS,
-    *OPINIONS,
     *BOARDS,
     *PANELS,
     *PROCESSES,

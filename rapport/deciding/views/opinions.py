@@ -25,7 +25,7 @@ from rapport.deciding.models import (
 from rapport.deciding.opinions.shown import group_name, shares
 from rapport.deciding.opinions.snapshot import Snapshot, snapshot_of
 from rapport.deciding.opinions.who import TooManyNewPeople, code_in, fresh_code, voter
-from rapport.deciding.ways_in import channel_of, participant_of, remember
+from rapport.deciding.ways_in import channel_of, knows, participant_of, remember
 from rapport.lib.limits import at_most
 from rapport.listening.methods.likeness import most_alike
 from rapport.listening.models import Channel
@@ -124,7 +124,7 @@ def _answered(request: HttpRequest, snap: Snapshot, participant: Participant) ->
         answer = render(request, template, page)
     else:
         answer = redirect(f"{snap.conversation.get_absolute_url()}#card")
-    if not is_kiosk:
+    if not is_kiosk and not knows(request, participant):
         remember(answer, participant)
     return answer
 
