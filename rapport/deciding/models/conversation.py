@@ -168,7 +168,7 @@ class Conversation(Component):
         waits = Q(asked_at=None) | Q(asked_at__lt=now - timedelta(seconds=_GIVEN_UP_AFTER))
         asked = bool(Conversation.objects.filter(waits, pk=self.pk).update(asked_at=now))
         if asked:
-            later(self.draw, after=now + timedelta(seconds=max(REDRAWN_AFTER, min(60.0, 8 * seconds))))
+            later(self.draw, after=now + timedelta(seconds=max(REDRAWN_AFTER, min(60.0, 3 * seconds))))
         return asked
 
     @can_wait
