@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from rapport.deciding.models import CodeCard, MailCode, Participant, Proof
+from rapport.deciding.models import Ballot, CodeCard, MailCode, OpinionVote, Participant, Proof, Statement
 from rapport.deciding.models.participant import ParticipantQuerySet
 from rapport.lib.later import can_wait
 from rapport.loop.models import Speaker
@@ -29,9 +29,21 @@ def export_participation(person: Person) -> list[dict[str, Any]]:
             "tier": one.get_tier_display(),
             "since": one.since.isoformat(),
             "shown": [proof.get_kind_display() for proof in one.proofs.all()],
+            **_said_by(one),
         }
         for one in _theirs(person).select_related("process__decision").prefetch_related("proofs").order_by("pk")
     ]
+
+
+def _said_by(participant: Participant) -> dict[str, Any]:
+    """What is kept with a participant: statements, where they stand, and ballots of votes that are not secret."""
+    stands = OpinionVote.objects.filter(participant=participant).select_related("statement")
+    ballots = Ballot.objects.filter(participant=participant).select_related("poll")
+    return {
+        "statements": [str(one.words) for one in Statement.objects.filter(author=participant).order_by("pk")],
+        "stands": [{"statement": str(one.statement.words), "vote": one.get_vote_display()} for one in stands],
+        "open ballots": [{"vote": str(one.poll), "marks": one.marks} for one in ballots],
+    }
 
 
 def erase_participation(person: Person) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.deciding.desk.boards import find_board, once, page_of
 from rapport.deciding.forms.boards import AdviceAnswerForm, AdviceForm, AttendanceForm, MeetingForm, MinutesForm
-from rapport.deciding.models import Advice, Board, Commitment, Decision, Meeting, MinutesApproved, Poll
+from rapport.deciding.models import Advice, Board, Commitment, Decision, Meeting, MinutesApproved, Poll, Proposal
 from rapport.people.guards import PersonRequest, staff_may
 
 _BLANK_ROWS = 8
@@ -106,9 +106,11 @@ def minutes(request: PersonRequest, pk: int, meeting: int) -> HttpResponse:
 
 
 def _to_speak_of() -> list[tuple[str, str]]:
-    """What minutes can be linked to: the newest questions, votes and promises that anyone can read."""
+    """What minutes can be linked to: the newest questions, proposals, votes and promises that anyone can read."""
     polls = Poll.objects.filter(phase__process__opening__isnull=False).order_by("-pk")
-    rows = [*Decision.objects.public()[:30], *polls[:15], *Commitment.objects.public().order_by("-at")[:15]]
+    proposals = Proposal.objects.public().order_by("-published_at")
+    promises = Commitment.objects.public().order_by("-at")
+    rows = [*Decision.objects.public()[:30], *proposals[:30], *polls[:15], *promises[:15]]
     return [(f"{one._meta.label_lower}:{one.pk}", str(one)) for one in rows]
 
 

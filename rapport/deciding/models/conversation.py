@@ -129,7 +129,7 @@ class Conversation(Component):
     def suggest(self, text: str, *, language: str, participant: Participant) -> "Statement":
         """Somebody adds what is missing; whoever says it agrees with it.
 
-        Raises NotOpen, TierNotMet, NoStatementsWanted, TooManyStatements.
+        Raises NotOpen, TierNotMet, NoStatementsWanted, TooManyStatements, ValueError (longer than it may be).
         """
         from .opinion_vote import AGREE, OpinionVote
         from .statement import Statement
@@ -138,13 +138,16 @@ class Conversation(Component):
         participant.must_meet(self.process.join_tier)
         if not self.takes_statements:
             raise NoStatementsWanted
+        said = " ".join(text.split())
+        if len(said) > self.longest:
+            raise ValueError("This statement is longer than the conversation takes")
         Participant.objects.select_for_update().get(pk=participant.pk)  # two at once are counted one after the other
         if self.statements.filter(author=participant).count() >= self.most_each:
             raise TooManyStatements
         statement = Statement.objects.create(
             conversation=self,
             number=self._last_number() + 1,
-            words={language: " ".join(text.split())},
+            words={language: said},
             language=language,
             author=participant,
         )
