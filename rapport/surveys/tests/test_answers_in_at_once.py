@@ -64,8 +64,11 @@ def test_the_same_file_taken_three_times_at_once_adds_nothing_twice(
     _together(*[file.take for file in files])
 
     assert garden.responses.count() == 500
-    assert sorted(file.report["taken"] for file in files) == [0, 0, 500]
-    assert sorted(file.report["known"] for file in files) == [0, 500, 500]
+    taken = sorted(file.report["taken"] for file in files)
+    assert sum(taken) == 500
+    assert all(file.report["taken"] + file.report["known"] == 500 for file in files)
+    if whole:  # all of a file or nothing of it; otherwise whoever comes first takes a hundred rows at a time
+        assert taken == [0, 0, 500]
     assert [quota.taken for quota in garden.quotas.all()] == [500] * bool(places)
 
 
