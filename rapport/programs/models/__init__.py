@@ -1,20 +1,44 @@
+from .offered import FACTS, Access, Band, Form, Setting
 from .pilot import Choice, Measure, Pilot, Reading, Verdict
+from .presenter import Presenter
 from .program import Delivery, Program, ProgramKind
-from .session import Access, Band, Cancellation, Headcount, Session, Setting
+from .registration import TAKING, THERE, Attendee, Registration, Seat, SeatState, SeatTurn, moved
+from .rules import RegistrationRules, WaitlistOrder, Way
+from .seating import Full, Seating
+from .series import Series, hand_down
+from .session import Cancellation, Headcount, Session
 
 __all__ = [
+    "FACTS",
+    "TAKING",
+    "THERE",
     "Access",
+    "Attendee",
     "Band",
     "Cancellation",
     "Choice",
     "Delivery",
+    "Form",
+    "Full",
     "Headcount",
     "Measure",
     "Pilot",
+    "Presenter",
     "Program",
     "ProgramKind",
     "Reading",
+    "Registration",
+    "RegistrationRules",
+    "Seat",
+    "SeatState",
+    "SeatTurn",
+    "Seating",
+    "Series",
     "Session",
     "Setting",
     "Verdict",
+    "WaitlistOrder",
+    "Way",
+    "hand_down",
+    "moved",
 ]

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +14,13 @@ from rapport.insight.models import Need
 from rapport.lib.translated import WordsField, words
 from rapport.loop.models import Loop, Turn
 from rapport.people.models import Person
-from rapport.places.models import Branch
+
+from .offered import Offered
+from .presenter import Presenter
 
 if TYPE_CHECKING:
     from .pilot import Pilot
+    from .series import Series
     from .session import Session
 
 
@@ -66,7 +69,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         return round(100 * counted["named"] / counted["all"]) if counted["all"] else None
 
 
-class Program(models.Model):
+class Program(Offered):
     """Something that the library does for its community, and the need that it answers (or "none")."""
 
     title = WordsField(_("title"))
@@ -75,7 +78,8 @@ class Program(models.Model):
     need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="+")
     answers_none = models.BooleanField(_("it answers no need that we heard"), default=False)
     decision = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="+")
-    branch = models.ForeignKey(Branch, models.SET_NULL, null=True, blank=True, related_name="+")
+    success = WordsField(_("how we shall know that it works"), blank=True)
+    presenters = models.ManyToManyField(Presenter, blank=True, related_name="+")
     loop = models.ForeignKey(Loop, models.PROTECT, null=True, blank=True, related_name="+")
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -125,13 +129,31 @@ class Program(models.Model):
         trial: type[Pilot] = apps.get_model("programs.pilot")
         return trial.objects.create(program=self, hypothesis=words(hypothesis), review_on=review_on, **caps)
 
-    def add_sessions(self, starts_at: datetime, ends_at: datetime, *, times: int = 1, **fields: Any) -> "list[Session]":
+    def add_sessions(self, starts_at: datetime, ends_at: datetime, *, times: int = 1, **facts: Any) -> "list[Session]":
         """One session, or the same weekday and hour for so many weeks, whatever the clocks do in between."""
         first, last = timezone.localtime(starts_at), timezone.localtime(ends_at)
         weeks = [timedelta(weeks=week) for week in range(times)]
         dates = [(_same_hour(first, week), _same_hour(last, week)) for week in weeks]
-        new = self.sessions.model
-        return new.objects.bulk_create(new(program=self, starts_at=a, ends_at=b, **fields) for a, b in dates)
+        return self.add_dates(dates, **facts)
+
+    @transaction.atomic
+    def add_dates(
+        self, dates: "Iterable[tuple[datetime, datetime]]", *, series: "Series | None" = None, **facts: Any
+    ) -> "list[Session]":
+        """Dates with the facts of the series or the program, but for those that are given: these are their own."""
+        above: Offered = series or self
+        new = apps.get_model("programs.session")
+        rows = [new(program=self, series=series, starts_at=starts, ends_at=ends) for starts, ends in dates]
+        for row in rows:
+            row.take_over(above)
+            if series:
+                row.title, row.about = series.title, series.about
+            row.set_own(facts, above)
+        made: list[Session] = new.objects.bulk_create(rows)
+        presenters = (series or self).presenters.all()
+        through = new.presenters.through
+        through.objects.bulk_create(through(session=row, presenter=one) for row in made for one in presenters)
+        return made
 
     @transaction.atomic
     def deliver(self, said: Mapping[str, str] | str, *, by: Person, at: datetime | None = None) -> "Delivery":

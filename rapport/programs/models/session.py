@@ -14,53 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from rapport.loop.models import Loop, Turn
 from rapport.loop.things import label_of
 from rapport.people.models import Person
-from rapport.places.models import Branch, Space
-from rapport.ui.parts import Mark
 
+from .offered import Band, Inheriting
+from .presenter import Presenter
 from .program import Program
-
-
-class Band(models.TextChoices):
-    """Age bands of the Public Libraries Survey (IMLS, FY 2024, elements 601 to 605)."""
-
-    AGES_0_5 = "0-5", _("children 0 to 5")
-    AGES_6_11 = "6-11", _("children 6 to 11")
-    AGES_12_18 = "12-18", _("young people 12 to 18")
-    ADULTS = "19+", _("adults 19 and older")
-    GENERAL = "general", _("everyone")
-
-
-class Setting(models.TextChoices):
-    ONSITE = "onsite", _("at the library")
-    OFFSITE = "offsite", _("elsewhere")
-    VIRTUAL = "virtual", _("online")
-
-
-class Access(models.TextChoices):
-    """What people look for before they come."""
-
-    STEP_FREE = "step-free", _("step-free")
-    HEARING_LOOP = "hearing-loop", _("hearing loop")
-    SIGN_LANGUAGE = "sign-language", _("sign language")
-    CAPTIONS = "captions", _("captions")
-    LARGE_PRINT = "large-print", _("large print")
-    QUIET = "quiet", _("calm and quiet")
-    SEATS = "seats", _("seats for everyone")
-
-    @property
-    def mark(self) -> Mark:
-        return Mark(_ICONS[self], self.label)
-
-
-_ICONS = {
-    Access.STEP_FREE: "accessibility",
-    Access.HEARING_LOOP: "ear",
-    Access.SIGN_LANGUAGE: "hand",
-    Access.CAPTIONS: "captions",
-    Access.LARGE_PRINT: "a-large-small",
-    Access.QUIET: "volume-x",
-    Access.SEATS: "armchair",
-}
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -83,19 +40,18 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.annotate(attendance=Sum("headcounts__count"))
 
 
-class Session(models.Model):
+class Session(Inheriting):
     """One date of a program."""
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="sessions")
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    branch = models.ForeignKey(Branch, models.SET_NULL, null=True, blank=True, related_name="+")
-    space = models.ForeignKey(Space, models.SET_NULL, null=True, blank=True, related_name="+")
-    place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("If it is not at a branch"))
-    setting = models.CharField(_("where"), max_length=20, choices=Setting.choices, default=Setting.ONSITE)
+    series = models.ForeignKey(
+        "programs.Series", models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("series")
+    )
     language = models.CharField(_("language"), max_length=12)
     audience = models.CharField(_("for whom first"), max_length=20, choices=Band.choices)
-    access = models.JSONField(_("access"), default=list, blank=True)
+    presenters = models.ManyToManyField(Presenter, blank=True, related_name="+")
 
     objects = SessionQuerySet.as_manager()
 
@@ -109,7 +65,7 @@ class Session(models.Model):
         verbose_name_plural = _("sessions")
 
     def __str__(self) -> str:
-        return str(self.program)
+        return str(self.title or self.program.title)
 
     def get_absolute_url(self) -> str:
         return reverse("programs:session", args=[self.pk])
@@ -126,21 +82,10 @@ class Session(models.Model):
     def waits_for_a_count(self) -> bool:
         return self.is_over and self.called_off is None and self.total is None
 
-    @property
-    def where(self) -> str:
-        """The place as people say it: branch and space, or whatever was written down."""
-        if self.branch is None:
-            return self.place or str(Setting(self.setting).label)
-        return f"{self.branch}, {self.space}" if self.space else str(self.branch)
-
-    @property
-    def marks(self) -> list[Mark]:
-        return [Access(code).mark for code in self.access if code in Access.values]
-
-    def move(self, starts_at: datetime, ends_at: datetime, **fields: Any) -> None:
-        """To another time, place, language or audience."""
-        for name, value in {"starts_at": starts_at, "ends_at": ends_at, **fields}.items():
-            setattr(self, name, value)
+    def move(self, starts_at: datetime, ends_at: datetime, **facts: Any) -> None:
+        """To another time, place, language or audience; what now differs from the plan is its own."""
+        self.starts_at, self.ends_at = starts_at, ends_at
+        self.set_own(facts, self.series or self.program)
         self.save()
 
     def cancel(self, why: str, *, by: Person, at: datetime | None = None) -> "Cancellation":
