@@ -4,10 +4,11 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
-import rapport.lib.translated
-import rapport.programs.models.registration
 from django.conf import settings
 from django.db import migrations, models
+
+import rapport.lib.translated
+import rapport.programs.models.registration
 
 
 class Migration(migrations.Migration):
