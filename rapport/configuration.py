@@ -75,6 +75,7 @@ class Configuration(BaseSettings):
     keep_survey_contact_days: int = Field(180, ge=0)
     keep_invitation_days: int = Field(30, ge=0)
     keep_invited_days: int = Field(60, ge=0)
+    keep_request_days: int = Field(60, ge=0, description="What somebody needed to take part in a program")
     keep_participant_days: int = Field(90, ge=0, description="After a process has been put away")
     keep_idle_account_days: int = Field(730, ge=0)
     keep_session_days: int = Field(14, ge=1)

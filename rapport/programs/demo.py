@@ -11,6 +11,7 @@ from rapport.deciding.models import Decision
 from rapport.insight.models import Need
 from rapport.people.models import Person
 from rapport.places.models import Branch
+from rapport.programs import demo_access
 from rapport.programs.models import Access, Band, Choice, Measure, Pilot, Program, ProgramKind, Session
 
 from .demo_words import ABOUT, EVIDENCE, HYPOTHESES, MEASURES, NO_WOOL, SAID, TITLES
@@ -193,6 +194,7 @@ def fill(
     programs = {name: town.live(name, plan) for name, plan in known.items()}
     if "knitting" in programs:
         _call_one_off(programs["knitting"], town.by)
+    demo_access.ask(programs, town.by)
     return programs
 
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from rapport.programs import views
-from rapport.programs.desk import pilot, programs, sessions
+from rapport.programs import aid_views, views
+from rapport.programs.desk import aid, pilot, programs, sessions
 
 app_name = "programs"
 urlpatterns = [
@@ -9,6 +9,14 @@ urlpatterns = [
     path("programs/", views.programs, name="programs"),
     path("programs/<int:pk>/", views.program, name="program"),
     path("sessions/<int:pk>/", views.session, name="session"),
+    path("sessions/<int:pk>/needs/", aid_views.ask, name="accommodation-ask"),
+    path("accommodations/<str:key>/", aid_views.request_page, name="accommodation"),
+    path("desk/accommodations/", aid.requests, name="desk-aids"),
+    path("desk/accommodations/demand/", aid.demand_page, name="desk-aid-demand"),
+    path("desk/accommodations/<int:pk>/", aid.one, name="desk-aid"),
+    path("desk/accommodations/tasks/<int:pk>/seeing-to/", aid.seeing_to, name="desk-aid-seeing-to"),
+    path("desk/accommodations/tasks/<int:pk>/settlement/", aid.settlement, name="desk-aid-settlement"),
+    path("desk/sessions/<int:pk>/needs/", aid.entry, name="desk-aid-entry"),
     path("desk/programs/", programs.programs, name="desk-programs"),
     path("desk/programs/new/", programs.new, name="desk-new"),
     path("desk/programs/<int:pk>/", programs.program, name="desk-program"),

@@ -37,6 +37,7 @@ from rapport.programs.models import Measure, Program, Session
 from rapport.surveys.methods import Kind, Question
 from rapport.surveys.models import AnswerFile, BankQuestion, PaperPrint, Picture, Survey
 from rapport.surveys.tests.garden import garden_questions
+from tests.house.world_access import ACCESS_SAMPLES
 from tests.house.world_budgets import BUDGET_SAMPLES
 from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
 from tests.house.world_ideas import IDEA_SAMPLES
@@ -254,6 +255,7 @@ Samples = dict[str, Callable[[World], Any]]
 
 # What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
 SAMPLES: Samples = {
+    **ACCESS_SAMPLES,
     **IDEA_SAMPLES,
     **BUDGET_SAMPLES,
     **THEME_SAMPLES,

@@ -1,3 +1,4 @@
+from .accommodation import AccommodationEcho, AccommodationRequest, AccommodationTask, Aid, AidState, AidStep, Worked
 from .offered import FACTS, Access, Band, Form, Setting
 from .pilot import Choice, Measure, Pilot, Reading, Verdict
 from .presenter import Presenter
@@ -13,6 +14,12 @@ __all__ = [
     "TAKING",
     "THERE",
     "Access",
+    "AccommodationEcho",
+    "AccommodationRequest",
+    "AccommodationTask",
+    "Aid",
+    "AidState",
+    "AidStep",
     "Attendee",
     "Band",
     "Cancellation",
@@ -39,6 +46,7 @@ __all__ = [
     "Verdict",
     "WaitlistOrder",
     "Way",
+    "Worked",
     "hand_down",
     "moved",
 ]
