@@ -28,8 +28,8 @@ def ask(programs: dict[str, Program], by: Person) -> None:
 
 def _asked(session: Session, aids: list[Aid], name: str, words: str, days: int = 2) -> AccommodationRequest:
     at = min(timezone.now(), session.starts_at) - timedelta(days=days)
-    said = {"name": name, "email": f"{name.lower()}@example.org", "language": "en", "words": words}
-    return AccommodationRequest.objects.ask(session, aids, at=at, **said)
+    email = f"{name.lower()}@example.org"
+    return AccommodationRequest.objects.ask(session, aids, at=at, words=words, name=name, email=email, language="en")
 
 
 def _over(session: Session, by: Person) -> None:
