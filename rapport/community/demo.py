@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from rapport.community.models import AreaFigure, Band, CensusArea, Dimension
+from rapport.community.models import AreaFigure, Band, CensusArea, Dimension, Topic
 from rapport.people.models import Person
 from rapport.places.models import Branch
 
@@ -41,6 +41,7 @@ _SOURCE = "Census of the demo town (made up)"
 
 def fill(branches: Mapping[str, Branch], *, by: Person) -> None:
     Dimension.objects.ship()
+    Topic.objects.ship()
     areas = CensusArea.objects.note({code: AREAS[code][0] for code in AREAS}, by=by)
     known = list(branches.values())
     for number, (code, area) in enumerate(areas.items()):

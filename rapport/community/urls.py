@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rapport.community import views
-from rapport.community.desk import areas, dimensions, entry, profile, tables
+from rapport.community.desk import areas, dimensions, entry, profile, tables, topic_lists, topics
 
 app_name = "community"
 
@@ -26,4 +26,15 @@ urlpatterns = [
     path("desk/community/tables/<int:pk>/columns/", tables.columns, name="table-columns"),
     path("desk/community/tables/<int:pk>/taking/", tables.taking, name="table-taking"),
     path("desk/community/tables/<int:pk>/removal/", tables.removal, name="table-removal"),
+    path("desk/community/topics/", topics.topics, name="topics"),
+    path("desk/community/topics/new/", topics.new, name="topic-new"),
+    path("desk/community/topics/starter/", topics.starter, name="topics-starter"),
+    path("desk/community/topics/lists/", topic_lists.lists, name="topic-lists"),
+    path("desk/community/topics/lists/<int:brought>/", topic_lists.one, name="topic-list"),
+    path("desk/community/topics/lists/<int:brought>/taking/", topic_lists.taking, name="topic-list-taking"),
+    path("desk/community/topics/lists/<int:brought>/removal/", topic_lists.removal, name="topic-list-removal"),
+    path("desk/community/topics/<slug:slug>/", topics.topic, name="topic"),
+    path("desk/community/topics/<slug:slug>/merging/", topics.merging, name="topic-merging"),
+    path("desk/community/topics/<slug:slug>/retirement/", topics.retirement, name="topic-retirement"),
+    path("desk/community/topics/<slug:slug>/retirement/removal/", topics.restoring, name="topic-restoring"),
 ]

@@ -38,6 +38,7 @@ from rapport.surveys.methods import Kind, Question
 from rapport.surveys.models import AnswerFile, BankQuestion, PaperPrint, Picture, Survey
 from rapport.surveys.tests.garden import garden_questions
 from tests.house.world_access import ACCESS_SAMPLES
+from tests.house.world_audits import AUDIT_SAMPLES
 from tests.house.world_budgets import BUDGET_SAMPLES
 from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
 from tests.house.world_ideas import IDEA_SAMPLES
@@ -259,6 +260,7 @@ SAMPLES: Samples = {
     **IDEA_SAMPLES,
     **BUDGET_SAMPLES,
     **THEME_SAMPLES,
+    **AUDIT_SAMPLES,
     **OPINION_SAMPLES,
     "answers": lambda world: _answers(world).pk,
     "answering": lambda world: world.asked.sittings.get().code,
