@@ -41,7 +41,6 @@ class TopicFilters(Sentence):
 
 COLUMNS = [
     Column("name", gettext_lazy("Topic"), template="community/desk/topic_cell.html"),
-    Column("about", gettext_lazy("What belongs to it"), lambda one: str(one.about)),
     Column("dewey", "Dewey", lambda one: _codes(one, Scheme.DEWEY)),
     Column("bisac", "BISAC", lambda one: _codes(one, Scheme.BISAC)),
     Column("udc", "UDC", lambda one: _codes(one, Scheme.UDC)),
