@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone, translation
 
+from rapport.community.models import Topic
 from rapport.insight.models import CodingSample, Definition, Round, Suggestion, Theme, ThemeVoice
 from rapport.listening.models import Voice
 from rapport.people.models import Person
@@ -53,10 +54,20 @@ def fill(cast: Mapping[str, Person]) -> None:
         return
     for theme, said in zip(defined, (said for name, said in _DEFINITIONS.items() if name in themes), strict=True):
         Definition.objects.write(theme, by=cast["ben"], **dict(zip(_NAMES, said, strict=True)))
+    for name, slugs in _ABOUT.items():
+        if name in themes:
+            themes[name].speak_of(Topic.objects.filter(slug__in=slugs), by=cast["ben"])
     _part(defined[0], cast["ben"])
     _suggest(themes)
     _code_together(cast["ben"], cast["mona"])
     _listen_twice(cast["ben"])
+
+
+_ABOUT = {
+    "Help with homework": ("school",),
+    "A place for teenagers": ("games", "music"),
+    "A quiet place outdoors": ("gardening",),
+}
 
 
 _NAMES = ("means", "includes", "excludes", "example")

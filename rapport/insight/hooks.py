@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rapport.insight import keeping
+from rapport.insight.desk.theme_topics import themes_of_topic
 from rapport.insight.models import Assessment, MissedGroup, Need, Theme, ThemeProposal
 from rapport.insight.reached import Count, Open, Reached, reached
 from rapport.insight.reading import read_new_voices
@@ -193,6 +194,7 @@ def _answering_now() -> Iterable[Open]:
 reached.add(Reached(name="answered", label=_("Answered surveys"), order=20, counts=_answered, open_now=_answering_now))
 reached.add(Reached(name="suggested", label=_("Told us something"), order=30, counts=_suggested))
 tabs.add(Tab(label=_("Results"), url_name="insight:desk-results", order=60))
+slots.add("community.desk_topic.after", themes_of_topic)
 slots.add("listening.desk_voice.aside", themes_of_voice)
 slots.add("listening.inbox.acts", propose_from_inbox)
 slots.add("desk.today", insight_today, order=20)

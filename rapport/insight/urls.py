@@ -10,6 +10,7 @@ from rapport.insight.desk import (
     proposals,
     rounds,
     suggestions,
+    theme_topics,
     themes,
 )
 from rapport.insight.desk.reaching import hearing, missed, releases, segments
@@ -79,6 +80,7 @@ urlpatterns = [
     path("desk/themes/<int:pk>/", themes.theme, name="desk-theme"),
     path("desk/themes/<int:pk>/name/", themes.name, name="theme-name"),
     path("desk/themes/<int:pk>/merging/", themes.merging, name="theme-merging"),
+    path("desk/themes/<int:pk>/topics/", theme_topics.topics, name="theme-topics"),
     path("desk/themes/<int:pk>/parts/", themes.parts, name="theme-parts"),
     path("desk/themes/<int:pk>/discarding/", themes.discarding, name="theme-discarding"),
     path("desk/themes/<int:pk>/discarding/removal/", themes.restoring, name="theme-restoring"),

@@ -43,6 +43,7 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
         "said": count_in_words(found.voice_count),
         "listing": listing,
         "needs": found.needs.public().distinct(),
+        "topics": found.topics.all(),
     }
     return render(request, "insight/theme.html", page)
 

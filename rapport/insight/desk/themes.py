@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from rapport.community.models import Topic
+from rapport.community.topic_field import TopicField
 from rapport.insight.desk.forms import MergingForm, ProposalForm, ThemeNameForm
 from rapport.insight.desk.portraits import Portrait, portraits
 from rapport.insight.desk.theme_tabs import theme_tabs
+from rapport.insight.desk.theme_topics import ThemeTopicsForm
 from rapport.insight.models import Theme, ThemeProposal
 from rapport.listening.models import Voice, VoiceKind, VoiceQuerySet
 from rapport.people.guards import PersonRequest, staff_may
@@ -43,6 +46,11 @@ class ThemeFilters(Sentence):
     branch = forms.ModelChoiceField(
         Branch.objects.all(), label=gettext_lazy("heard at"), empty_label=gettext_lazy("any branch")
     )
+
+    topic = TopicField(label=gettext_lazy("about"))
+
+    def narrow_topic(self, rows: QuerySet[Theme], value: Topic) -> QuerySet[Theme]:
+        return rows.filter(topics__in=Topic.objects.filter(pk=value.pk).with_parts()).distinct()
 
     def narrow_state(self, rows: QuerySet[Theme], value: str) -> QuerySet[Theme]:
         return rows.filter(needs=None) if value == "free" else rows
@@ -137,6 +145,9 @@ def _shown(request: PersonRequest, theme: Theme, **forms: Any) -> HttpResponseBa
         "changes": theme.changes.select_related("by")[:20],
         "definition": theme.definitions.first(),
         "subthemes": theme.subthemes.all(),
+        "topics": theme.topics.all(),
+        "topics_form": ThemeTopicsForm(theme=theme),
+        "any_topic": Topic.objects.exists(),
         "name_form": ThemeNameForm(initial={"label": theme.label}),
         "part_form": ThemeNameForm(prefix="part"),
         "merging_form": MergingForm(theme=theme),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.community.models import Topic
 from rapport.lib.translated import WordsField, words
 from rapport.listening.models import Voice, VoiceQuerySet
 from rapport.loop.models import Loop
@@ -46,6 +47,7 @@ class Deed(models.TextChoices):
     PLACED = "placed", _("made it a part of another theme")
     LIFTED = "lifted", _("let it stand on its own")
     DEFINED = "defined", _("wrote down what belongs to it")
+    TOPICS = "topics", _("said what it is about")
     DISCARDED = "discarded", _("put it aside")
     RESTORED = "restored", _("took it back into use")
 
@@ -60,6 +62,7 @@ class Theme(models.Model):
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
     part_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="subthemes")
     discarded_at = models.DateTimeField(null=True, blank=True)
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("topics"))
     # Told by its voices, and kept here because lists of themes are sorted by it.
     voice_count = models.PositiveIntegerField(default=0)
     newest_at = models.DateTimeField(null=True, blank=True)
@@ -111,6 +114,7 @@ class Theme(models.Model):
             need.add_theme(other, by=by)
             need.themes.remove(self)
         self._hand_parts_to(other)
+        other.topics.add(*self.topics.all())
         self.suggestions.filter(answer="").update(theme=other)
         self.merged_into, self.part_of = other, None
         self.save(update_fields=["merged_into", "part_of"])
@@ -145,6 +149,14 @@ class Theme(models.Model):
         self.save(update_fields=["part_of"])
         deed, about = (Deed.PLACED, other) if other else (Deed.LIFTED, before)
         self.note(deed, by=by, said=str(about or ""), other=about)
+
+    @transaction.atomic
+    def speak_of(self, topics: Iterable[Topic], *, by: Person) -> None:
+        """It is about these, in the words that programs and the collection use too."""
+        chosen = list(topics)
+        if set(chosen) != set(self.topics.all()):
+            self.topics.set(chosen)
+            self.note(Deed.TOPICS, by=by, said=", ".join(map(str, chosen)))
 
     def discard(self, *, by: Person) -> None:
         """It was none after all; its voices stay as they are."""
