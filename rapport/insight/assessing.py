@@ -1,7 +1,7 @@
 """What an assessment's sources say together: who was heard beside who lives here, gaps, and what is still missing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -10,8 +10,9 @@ from django.db.models import Count
 from rapport.community.models import Band, Figure
 from rapport.insight.methods.assessing.checklist import Gathered, Lack, lacks
 from rapport.insight.methods.assessing.representation import Represented, Standing, representation
-from rapport.insight.models import Assessment, AssessmentSource
+from rapport.insight.models import Assessment, AssessmentSource, Cut
 from rapport.insight.results.label import asked_by
+from rapport.lib.publishing import published
 from rapport.surveys.methods import Question
 from rapport.surveys.models import Survey
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from rapport.insight.results.importance import Quadrants, Service
 
 OTHER = "other"
+Cuts = Mapping[int, Cut]  # of each survey, by its key, the day until which its answers are counted
+_NONE: Cuts = {}
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,20 @@ class Heard:
     question: Question
     rows: list[tuple[str, Represented]]  # the band's name
     figure: Figure
+    before: list[list[int]] = field(default_factory=list)  # the counts as they went out earlier
 
     @property
     def missing(self) -> list[str]:
         return [name for name, row in self.rows if row.standing == Standing.MISSING]
 
 
-def heard_of(assessment: Assessment) -> list[Heard]:
-    """Whoever answered the assessment's surveys, beside the profile of its place."""
-    return [heard for source, survey in _asked(assessment) for heard in _heard(source, survey, assessment)]
+def heard_of(assessment: Assessment, cuts: Cuts = _NONE) -> list[Heard]:
+    """Whoever answered the assessment's surveys, beside the profile of its place; all, or until the day of a cut."""
+    return [
+        heard
+        for source, survey in _asked(assessment)
+        for heard in _heard(source, survey, assessment, cuts.get(survey.pk))
+    ]
 
 
 def _asked(assessment: Assessment) -> Iterator[tuple[AssessmentSource, Survey]]:
@@ -47,12 +55,13 @@ def _asked(assessment: Assessment) -> Iterator[tuple[AssessmentSource, Survey]]:
             yield source, source.survey
 
 
-def _heard(source: AssessmentSource, survey: Survey, assessment: Assessment) -> Iterator[Heard]:
-    from rapport.insight.columns import read_columns  # NumPy only where it is needed
-    from rapport.insight.results.bands import counted_by_band
+def _heard(source: AssessmentSource, survey: Survey, assessment: Assessment, cut: Cut | None) -> Iterator[Heard]:
+    from rapport.insight.results.bands import counted_by_band  # NumPy only where it is needed
+    from rapport.insight.results.ground import ground_of
     from rapport.insight.results.weights import question_about
 
-    columns = read_columns(survey)
+    ground = ground_of(survey, cut=cut)
+    columns = ground.columns
     for dimension in dict.fromkeys(question.dimension for question in columns.questionnaire.questions()):
         question = question_about(columns.questionnaire, dimension) if dimension else None
         if question is None:
@@ -62,7 +71,9 @@ def _heard(source: AssessmentSource, survey: Survey, assessment: Assessment) -> 
         names = {band.slug: str(band) for band in Band.objects.filter(dimension__slug=dimension)}
         rows = representation(counted, _people(figures, counted))
         if rows:
-            yield Heard(source, question, [(names[row.band], row) for row in rows], figures[0])
+            earlier = [counted_by_band(columns.until(day), question) for day in ground.earlier]
+            before = [[counts.get(row.band, 0) for row in rows] for counts in earlier]
+            yield Heard(source, question, [(names[row.band], row) for row in rows], figures[0], before)
 
 
 def _people(figures: list[Figure], counted: Mapping[str, int]) -> dict[str, float]:
@@ -112,15 +123,15 @@ def _numbers(service: "Service") -> dict[str, Any]:
     }
 
 
-def rated_in(assessment: Assessment) -> list[Rated]:
-    return [rated for source, survey in _asked(assessment) for rated in _rated(source, survey)]
+def rated_in(assessment: Assessment, cuts: Cuts = _NONE) -> list[Rated]:
+    return [rated for source, survey in _asked(assessment) for rated in _rated(source, survey, cuts.get(survey.pk))]
 
 
-def _rated(source: AssessmentSource, survey: Survey) -> Iterator[Rated]:
+def _rated(source: AssessmentSource, survey: Survey, cut: Cut | None) -> Iterator[Rated]:
     from rapport.insight.results.ground import ground_of  # NumPy only where it is needed
     from rapport.insight.results.importance import is_about_importance, quadrants
 
-    ground = ground_of(survey)
+    ground = ground_of(survey, cut=cut)
     for question in ground.columns.questionnaire.questions():
         found = quadrants(ground, question) if is_about_importance(question) else None
         if found:
@@ -166,16 +177,15 @@ def _languages(assessment: Assessment) -> int:
 
 def tables_of(assessment: Assessment) -> dict[str, Any]:
     """The numbers of today as anyone may read them, kept with the publication: small groups are hidden."""
+    cuts = {survey.pk: Cut.objects.take(survey) for _source, survey in _asked(assessment)}
     return {
-        "heard": [_heard_table(one) for one in heard_of(assessment)],
-        "rated": [one.table() for one in rated_in(assessment)],
+        "heard": [_heard_table(one) for one in heard_of(assessment, cuts)],
+        "rated": [one.table() for one in rated_in(assessment, cuts)],
     }
 
 
 def _heard_table(heard: Heard) -> dict[str, Any]:
-    from rapport.insight.methods.estimating.disclosure import hidden_in_list
-
-    hidden = hidden_in_list([row.heard for _name, row in heard.rows], settings.HOUSE.threshold)
+    hidden = published([row.heard for _name, row in heard.rows], before=heard.before).hides
     bands = Band.objects.filter(dimension__slug=heard.question.dimension)
     names = {band.slug: dict(band.name) for band in bands}
     rows = [

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from rapport.community.models import Dimension
 from rapport.insight.models import SurveyPublication
+from rapport.lib.publishing import published
 from rapport.people.guards import anyone
 from rapport.surveys.methods import Question, Questionnaire
 
 if TYPE_CHECKING:
+    from rapport.insight.columns import Columns
     from rapport.insight.results.ground import Ground
     from rapport.ui.charts import Plot
 
@@ -24,9 +26,15 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     from rapport.insight.results.ground import ground_of
     from rapport.insight.results.label import explained
 
-    rows = SurveyPublication.objects.public().select_related("survey__branch", "survey__loop", "by")
+    rows = SurveyPublication.objects.public().select_related(
+        "survey__branch", "survey__loop", "survey__closing", "cut", "by"
+    )
     publication = get_object_or_404(rows, survey__slug=slug)
-    ground = ground_of(publication.survey, is_weighed=publication.is_weighed)
+    ground = ground_of(
+        publication.survey,
+        is_weighed=publication.is_weighed,
+        cut=publication.cut,
+    )
     enough = ground.n >= settings.HOUSE.threshold
     page = {
         "publication": publication,
@@ -60,15 +68,20 @@ def beside(ground: "Ground") -> "list[Plot]":
 
 def _answered(ground: "Ground", question: Question, bands: Mapping[str, float]) -> list[int | None]:
     """Of 100 who said it, how many are of each band; None where few are, or where it would give those away."""
-    from rapport.insight.methods.estimating.disclosure import hidden_in_list
+    counts = _counts(ground.columns, question, bands)
+    before = [_counts(ground.columns.until(day), question, bands) for day in ground.earlier]
+    told = max(sum(counts[:-1]), 1)
+    shown = published(counts, before=before).row[:-1]
+    return [None if count is None else round(100 * count / told) for count in shown]
+
+
+def _counts(columns: "Columns", question: Question, bands: Mapping[str, float]) -> list[int]:
+    """By band, and at the end whoever said something else."""
     from rapport.insight.results.bands import counted_by_band
 
-    counted = counted_by_band(ground.columns, question)
+    counted = counted_by_band(columns, question)
     counts = [counted[band] for band in bands]
-    others = int((ground.columns.codes(question.key) >= 0).sum()) - sum(counts)
-    hidden = hidden_in_list([*counts, others], ground.threshold)
-    told = max(sum(counts), 1)
-    return [None if hidden[i] else round(100 * count / told) for i, count in enumerate(counts)]
+    return [*counts, int((columns.codes(question.key) >= 0).sum()) - sum(counts)]
 
 
 def _plot(ground: "Ground", dimension: Dimension, bands: Mapping[str, float], answered: Sequence[int | None]) -> "Plot":

@@ -97,6 +97,11 @@ class Columns:
         parts = [np.full(len(block), day, np.int32) for day, block in self._days]
         return np.concatenate(parts) if parts else np.zeros(0, np.int32)
 
+    def until(self, day: int) -> "Columns":
+        """The answers that had come by the end of this day (as days since the year 1)."""
+        days = [(one, block) for one, block in self._days if one <= day]
+        return Columns(self.questionnaire, self._editions, days)
+
     @property
     def per_day(self) -> dict[int, int]:
         counts: dict[int, int] = {}

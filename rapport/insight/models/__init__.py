@@ -1,6 +1,7 @@
 from .assessment import AlreadyPublished, Assessment, Level, Publication
 from .assessment_source import AssessmentSource, Mode, SourceKind
 from .coding_sample import CodingSample, SampleCode, SampledVoice
+from .cut import Cut
 from .definition import Definition
 from .field_note import FieldNote, NoConsent
 from .finding import AssessedNeed, Asset, AssetKind, Finding, Strength
@@ -27,6 +28,7 @@ __all__ = [
     "Asset",
     "AssetKind",
     "CodingSample",
+    "Cut",
     "Deed",
     "Definition",
     "Evidence",

@@ -1,10 +1,10 @@
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.lib.publishing import published
 from rapport.lib.translated import WordsField
 from rapport.people.models import Person
 from rapport.surveys.models import Survey
@@ -102,7 +102,7 @@ class AssessmentSource(PartOfAssessment):
     def public_count(self) -> int | None:
         """The same for anyone: of a small number only that it is small is told, elsewhere."""
         count = self.how_many
-        return count if count is not None and count >= settings.HOUSE.threshold else None
+        return None if count is None else published(count).number
 
     @property
     def is_past_keeping(self) -> bool:

@@ -11,6 +11,8 @@ from rapport.loop.models import Turn
 from rapport.people.models import Person
 from rapport.surveys.models import Survey
 
+from .cut import Cut
+
 
 class SurveyPublicationQuerySet(models.QuerySet["SurveyPublication"]):
     @transaction.atomic
@@ -25,6 +27,7 @@ class SurveyPublicationQuerySet(models.QuerySet["SurveyPublication"]):
     ) -> "SurveyPublication":
         """Let anyone read what was heard. Who spoke is told the first time; a word corrected later goes unannounced."""
         told = {"findings": words(findings), "is_weighed": is_weighed, "by": by, "at": at or timezone.now()}
+        told["cut"] = Cut.objects.take(survey, today=timezone.localdate(at))
         publication, is_new = self.update_or_create(survey=survey, defaults=told)
         Survey.objects.filter(pk=survey.pk).update(results_are_public=True)
         survey.results_are_public = True
@@ -42,6 +45,7 @@ class SurveyPublication(models.Model):
     survey = models.OneToOneField(Survey, models.CASCADE, related_name="+")
     findings = WordsField(_("what we heard"))
     is_weighed = models.BooleanField(_("show shares weighed to the community"), default=False)
+    cut = models.ForeignKey(Cut, models.PROTECT, null=True, related_name="+")  # None: as it was before there were cuts
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.utils.functional import Promise
 
 from rapport.insight.methods.assessing.representation import Represented, Standing, representation
-from rapport.insight.methods.estimating.protecting import protected_list
 from rapport.insight.reached import PLACE, Count, Reached, in_order
 from rapport.insight.reaching.people import People, beside, people_of
+from rapport.lib.publishing import published
 from rapport.places.models import Branch
 
 
@@ -84,7 +83,7 @@ def _step(one: Reached, counts: list[Count], order: list[str], people: People) -
             quarters[date(count.month.year, 3 * ((count.month.month - 1) // 3) + 1, 1)][count.band] += count.n
     known = {slug: heard[slug] for slug in order if slug in heard}
     rows = {row.band: row for row in representation(known, beside(known, people.counts))}
-    shown = protected_list([heard[slug] for slug in order], settings.HOUSE.threshold)
+    shown = published([heard[slug] for slug in order]).row
     cells = [
         Cell(rows.get(slug) if n is not None else None, slug in heard) for slug, n in zip(order, shown, strict=True)
     ]
@@ -94,5 +93,5 @@ def _step(one: Reached, counts: list[Count], order: list[str], people: People) -
 
 def _shares(heard: Counter[str], order: list[str]) -> list[float | None]:
     n = sum(heard.values())
-    shown = protected_list([heard[slug] for slug in order], settings.HOUSE.threshold)
+    shown = published([heard[slug] for slug in order]).row
     return [None if count is None else round(100 * count / n, 1) for count in shown]

@@ -11,11 +11,11 @@ from django.conf import settings
 
 from rapport.insight.methods.assessing.representation import STANDINGS, indices
 from rapport.insight.methods.estimating.noise import noisy
-from rapport.insight.methods.estimating.protecting import Cells, protected
 from rapport.insight.models import Release
 from rapport.insight.models.release import end_of
 from rapport.insight.reached import in_order
 from rapport.insight.reaching.people import beside, people_of
+from rapport.lib.publishing import Cells, published
 from rapport.people.models import Person
 from rapport.places.models import Branch
 
@@ -63,7 +63,7 @@ def _rows(
 
 def _safe(counts: list[list[int]], epsilon: Decimal | None) -> tuple[Cells, Sequence[int | None]]:
     if epsilon is None:
-        safe = protected(counts, settings.HOUSE.threshold)
+        safe = published(counts)
         return safe.cells, safe.totals
     shown = [noisy(row, Fraction(epsilon)) for row in counts]
     return shown, [sum(row) for row in shown]

@@ -1,5 +1,6 @@
 """The ground on which every number of a survey stands: which answers, how they were drawn, and what each weighs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from rapport.insight.columns import Columns, read_columns
 from rapport.insight.methods.weighing.designs import Design
-from rapport.insight.models import Weighing
+from rapport.insight.models import Cut, Weighing
 from rapport.insight.results.label import label_of
 from rapport.insight.results.weights import Weighed, weigh
 from rapport.surveys.methods import Words, say
@@ -21,12 +22,13 @@ Truths = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Ground:
-    """`where` says which answers are meant; None is all of them."""
+    """`where` says which answers are meant (None: all), `earlier` until which days they were counted in what is out."""
 
     survey: Survey
     columns: Columns
     weighed: Weighed | None = None
     where: Truths | None = None
+    earlier: Sequence[int] = ()
 
     @property
     def everybody(self) -> Truths:
@@ -78,12 +80,15 @@ class Ground:
         return say(said, get_language() or settings.LANGUAGE_CODE, first)
 
 
-def ground_of(survey: Survey, *, is_weighed: bool = False) -> Ground:
-    """All answers to a survey as they are now; weighed where that was settled and is wanted."""
+def ground_of(survey: Survey, *, is_weighed: bool = False, cut: Cut | None = None) -> Ground:
+    """The answers to a survey, all or until a cut; weighed where that was settled and is wanted."""
     columns = read_columns(survey)
+    if cut is not None:
+        columns = columns.until(cut.until.toordinal())
     weighing = Weighing.objects.of(survey) if is_weighed else None
     start = drawn(survey, columns).weights if weighing and columns.n else None
-    return Ground(survey, columns, weigh(weighing, columns, start) if weighing else None)
+    weighed = weigh(weighing, columns, start) if weighing else None
+    return Ground(survey, columns, weighed, earlier=[day.toordinal() for day in cut.earlier] if cut else ())
 
 
 def drawn(survey: Survey, columns: Columns) -> Design:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rapport.insight.columns.encoding import Array
 from rapport.insight.methods.estimating.gaps import Gap, Gaps, Quadrant, gaps
 from rapport.insight.results.ground import Ground
+from rapport.insight.results.questions import few_since
 from rapport.surveys.methods import Kind, Line, Question
 
 QUADRANTS = {
@@ -47,7 +48,7 @@ def is_about_importance(question: Question) -> bool:
 def quadrants(ground: Ground, question: Question) -> Quadrants | None:
     """None where too few answered to say anything about a row; such rows are left out."""
     rated = {row.key: (_rated(ground, question, row, 0), _rated(ground, question, row, 1)) for row in question.rows}
-    enough = {key: pair for key, pair in rated.items() if _both(pair) >= ground.threshold}
+    enough = {key: pair for key, pair in rated.items() if _is_told(ground, pair)}
     if len(enough) < 2:
         return None
     words: Mapping[str, str] = {row.key: ground.say(row.words) or row.key for row in question.rows}
@@ -60,6 +61,11 @@ def _rated(ground: Ground, question: Question, row: Line, aspect: int) -> Array:
     codes = ground.columns.codes(f"{question.key}.{row.key}.{question.aspects[aspect].key}")
     inside = (codes >= 0) & (codes < len(question.steps)) & ground.mask
     return np.where(inside, codes + question.low, np.nan)
+
+
+def _is_told(ground: Ground, pair: tuple[Array, Array]) -> bool:
+    both = ~np.isnan(pair[0]) & ~np.isnan(pair[1])
+    return bool(both.sum() >= ground.threshold) and not few_since(ground, both)
 
 
 def _both(pair: tuple[Array, Array]) -> int:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from rapport.insight.columns.encoding import Array
 from rapport.insight.methods.estimating.crosstabs import crosstab
-from rapport.insight.methods.estimating.disclosure import hidden_in_choices, hidden_in_list, hidden_in_table
 from rapport.insight.methods.estimating.estimates import mean, shares, top_two, wilson
 from rapport.insight.methods.estimating.quantiles import quantile
 from rapport.insight.results.ground import Ground, Truths
 from rapport.insight.results.variables import Variable, title, variable
+from rapport.lib.publishing import published
 from rapport.surveys.methods import NOT_APPLICABLE, RATING, Column, Kind, Question
 
 _MOST_EXACT = 20_000  # beyond it intervals come from the effective number of answers, which needs one pass only
@@ -51,6 +51,7 @@ class Result:
     n: int
     rows: list[Row] = field(default_factory=list)
     facts: list[tuple[str, str]] = field(default_factory=list)
+    is_too_few: bool = False  # so few answered it that it would be somebody; in public `n` is not told either
 
     @property
     def name(self) -> str:
@@ -82,13 +83,16 @@ def result_of(ground: Ground, column: Column, *, is_public: bool = False) -> Res
     name = title(ground, column)
     there = ground.columns.answered(column.name) & ground.mask
     n = int(there.sum())
+    hides = is_public or ground.where is not None
+    if hides and n and published(n).number is None:
+        return Result(column, name, 0 if is_public else n, is_too_few=True)
     sorted_by = variable(ground, column.name) if n else None
     if sorted_by is None:
         return Result(column, name, n)
     counted = _chosen(ground, sorted_by, there) if sorted_by.is_many else _single(ground, sorted_by, there)
-    hides = is_public or ground.where is not None
     rows = _hidden(ground, sorted_by, there, counted) if hides else counted
-    facts = list(_facts(ground, column, there)) if not hides or n >= ground.threshold else []
+    tells = not (hides and any(row.is_hidden for row in rows)) and not few_since(ground, there)
+    facts = list(_facts(ground, column, there)) if tells else []
     return Result(column, name, n, rows, facts)
 
 
@@ -146,10 +150,11 @@ def _choice(ground: Ground, by: Variable, place: int, codes: Array, weights: Arr
 
 def _hidden(ground: Ground, by: Variable, there: Truths, rows: Sequence[Row]) -> list[Row]:
     counts = [row.count or 0 for row in rows]
-    if by.is_many:
-        hidden = hidden_in_choices(counts, int(there.sum()), ground.threshold)
-    else:
-        hidden = hidden_in_list(counts, ground.threshold)
+    earlier = [there & (ground.columns.on <= day) for day in ground.earlier]
+    before = [[int((by.has(level) & then).sum()) for level in by.levels] for then in earlier]
+    asked = int(there.sum()) if by.is_many else None
+    safe = published(counts, asked=asked, before=before, asked_before=[int(then.sum()) for then in earlier])
+    hidden = np.array(safe.hides, dtype=bool)
     if ground.where is not None:
         hidden = hidden | _against_the_rest(ground, by, counts)
     return [Row(row.level, row.words, None, None) if hidden[i] else row for i, row in enumerate(rows)]
@@ -158,12 +163,19 @@ def _hidden(ground: Ground, by: Variable, there: Truths, rows: Sequence[Row]) ->
 def _against_the_rest(ground: Ground, by: Variable, counts: Sequence[int]) -> Truths:
     """A part of the answers beside the others: what the others' numbers, and those of all, would give away."""
     every = [int(by.has(level).sum()) for level in by.levels]
-    both = np.array([counts, np.subtract(every, counts)]).T
-    hidden: Truths = hidden_in_table(both, ground.threshold)[:, 0]
+    both = published(np.array([counts, np.subtract(every, counts)]).T)
+    hidden: Truths = np.array([part is None for part, _rest in both.cells], dtype=bool)
     return hidden
 
 
+def few_since(ground: Ground, there: Truths) -> bool:
+    """Whether so few of these came since an earlier publication that two means, or sums, would give them away."""
+    since = (int((there & (ground.columns.on > day)).sum()) for day in ground.earlier)
+    return any(published(n).number is None for n in since)
+
+
 def _facts(ground: Ground, column: Column, there: Truths) -> Iterator[tuple[str, str]]:
+    """Sums and means of several answers. Beside a hidden one they would give it away: then there are none."""
     question = column.question
     if question.kind in RATING:
         yield from _of_scale(ground, column, there)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from rapport.insight.columns.encoding import Array
 from rapport.insight.methods.estimating.crosstabs import crosstab
-from rapport.insight.methods.estimating.disclosure import hidden_in_choices_by_group, hidden_in_table
 from rapport.insight.methods.estimating.tests_of_tables import rao_scott
 from rapport.insight.results.ground import Ground, Truths
 from rapport.insight.results.variables import Variable
+from rapport.lib.publishing.hiding import hidden_in_choices_by_group, hidden_in_table
 
 _STANDS_OUT = 2.0
 _MOST_TESTED = 100_000

@@ -1,7 +1,9 @@
 """A survey that asks for age and rates services, and the profile that it is compared with, for several tests."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from rapport.community.models import Band, Dimension, Figure
 from rapport.people.models import Person
@@ -42,4 +44,10 @@ def asked_survey(branch: Branch | None, by: Person) -> Survey:
             wifi = {"services.wifi.importance": 5, "services.wifi.performance": 2 + number % 2}
             row = {"age": band, **wifi, "services.books.importance": 3, "services.books.performance": books}
             Response.objects.take(survey, row, edition=edition, channel="web", language="en")
+    return survey
+
+
+def of_yesterday(survey: Survey) -> Survey:
+    """All its answers came yesterday: what goes out counts whole days only."""
+    survey.responses.update(on=timezone.localdate() - timedelta(days=1))
     return survey

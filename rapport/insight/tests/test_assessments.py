@@ -25,7 +25,7 @@ from rapport.insight.models import (
     Publication,
     Theme,
 )
-from rapport.insight.tests.assessment_ground import asked_survey, profile_of
+from rapport.insight.tests.assessment_ground import asked_survey, of_yesterday, profile_of
 from rapport.listening.models import Voice, VoiceKind
 from rapport.loop.models import Speaker, Turn
 from rapport.people.models import Person, Role
@@ -100,7 +100,7 @@ def test_numbers_cost_as_many_queries_for_many_answers_as_for_few(
     begun: Assessment, riverside: Branch, ben: Person, django_assert_num_queries: Any
 ) -> None:
     profile_of(riverside, ben)
-    survey = asked_survey(riverside, ben)
+    survey = of_yesterday(asked_survey(riverside, ben))
     begun.sources.create(kind="survey", title="The survey", survey=survey)
     (before,) = tables_of(begun)["heard"]
 
@@ -110,6 +110,7 @@ def test_numbers_cost_as_many_queries_for_many_answers_as_for_few(
         Response(survey=survey, edition=survey.edition, answers={"age": "25to44"}, language="en") for _n in range(200)
     ]
     Response.objects.bulk_create(more)
+    survey.close(by=ben, why="The month is over")
     (after,) = tables_of(begun)["heard"]
 
     assert before != after
@@ -119,7 +120,7 @@ def test_numbers_cost_as_many_queries_for_many_answers_as_for_few(
 
 def test_what_is_published_hides_small_groups(begun: Assessment, riverside: Branch, ben: Person) -> None:
     profile_of(riverside, ben)
-    begun.sources.create(kind="survey", title="The survey", survey=asked_survey(riverside, ben))
+    begun.sources.create(kind="survey", title="The survey", survey=of_yesterday(asked_survey(riverside, ben)))
 
     (table,) = tables_of(begun)["heard"]
 

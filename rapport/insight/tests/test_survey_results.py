@@ -1,14 +1,16 @@
 """What the answers say, against numbers that were worked out by hand, and what stays hidden."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 import numpy as np
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from rapport.insight.models import SurveyPublication, Weighing
+from rapport.insight.models import Cut, SurveyPublication, Weighing
 from rapport.insight.results.behind import TooFew, behind, conditions
 from rapport.insight.results.ground import Ground, ground_of
 from rapport.insight.results.importance import quadrants
@@ -242,6 +244,7 @@ def test_the_public_page_hides_small_numbers_and_says_whom_it_speaks_for(
     survey: Survey, fill: Fill, ben: Person, client: Client
 ) -> None:
     fill((25, {"sunday": "yes"}), (12, {"sunday": "no"}), (2, {"sunday": "maybe"}))
+    _came(1)
     page = reverse("insight:survey-results", args=[survey.slug])
     assert client.get(page).status_code == 404
 
@@ -257,8 +260,75 @@ def test_the_public_page_hides_small_numbers_and_says_whom_it_speaks_for(
     assert client.get(page).status_code == 404
 
 
+def _came(days_ago: int) -> None:
+    """Whatever came until now came on that day."""
+    today = timezone.localdate()
+    Response.objects.filter(on=today).update(on=today - timedelta(days=days_ago))
+
+
+def test_published_numbers_do_not_move_with_each_answer(
+    survey: Survey, fill: Fill, ben: Person, client: Client
+) -> None:
+    """Whoever looks each day would read off what the one said who came since yesterday."""
+    page = reverse("insight:survey-results", args=[survey.slug])
+    fill((25, {"sunday": "yes"}), (12, {"sunday": "no"}), (20, {"sunday": "maybe"}))
+    _came(5)
+    SurveyPublication.objects.publish(survey, "Open on Sunday", by=ben, at=timezone.now() - timedelta(days=4))
+    before = _numbers(client, page)
+
+    fill((4, {"sunday": "no"}))
+    _came(2)
+    SurveyPublication.objects.publish(survey, "Open on Sunday", by=ben)
+    assert _numbers(client, page) == before  # only four more: they wait
+    fill((2, {"sunday": "yes"}), (20, {"sunday": "maybe"}))
+    _came(1)
+    SurveyPublication.objects.publish(survey, "Open on Sunday", by=ben)
+
+    assert before == [25, 12, 20]
+    assert _numbers(client, page) == [None, None, 40]  # two, and four, came to those since
+
+
+def _numbers(client: Client, page: str) -> list[int | None]:
+    parts = client.get(page).context["parts"]
+    ((result, _plot),) = next(part.results for part in parts if part.question.key == "sunday")
+    return [row.count for row in result.rows]
+
+
+def test_what_is_known_of_a_survey_elsewhere_counts_until_the_same_day(survey: Survey, fill: Fill) -> None:
+    fill((40, {"sunday": "yes"}))
+    _came(1)
+    first = Cut.objects.take(survey)
+    fill((2, {"sunday": "yes"}))
+
+    again = Cut.objects.take(survey, today=timezone.localdate() + timedelta(days=1))
+
+    assert again == first
+    assert (first.came_since(), first.earlier) == (2, [])
+
+
+def test_sums_that_would_give_a_hidden_answer_away_are_left_out_in_public(survey: Survey, fill: Fill) -> None:
+    """The upper two steps less the one that is shown would be the one that is hidden."""
+    fill((3, {"scale": 1}), (12, {"scale": 2}), (40, {"scale": 3}), (50, {"scale": 4}), (6, {"scale": 5}))
+
+    assert _result(ground_of(survey), "scale").facts
+    assert not _result(ground_of(survey), "scale", is_public=True).facts
+
+
+def test_a_question_that_few_answered_says_so(survey: Survey, fill: Fill, ben: Person, client: Client) -> None:
+    fill((30, {"sunday": "yes"}), (3, {"sunday": "no", "wish": "Shade", "home": 2}))
+    _came(1)
+    SurveyPublication.objects.publish(survey, "Open on Sunday", by=ben)
+
+    html = client.get(reverse("insight:survey-results", args=[survey.slug])).content.decode()
+
+    assert "A few wrote in their own words" in html
+    assert "Fewer than 10 people answered this" in html
+    assert ">3 answered" not in html
+
+
 def test_few_answers_have_no_public_numbers(survey: Survey, fill: Fill, ben: Person, client: Client) -> None:
     fill((settings.HOUSE.threshold - 1, {"sunday": "yes"}))
+    _came(1)
     SurveyPublication.objects.publish(survey, "Open on Sunday", by=ben)
 
     html = client.get(reverse("insight:survey-results", args=[survey.slug])).content.decode()

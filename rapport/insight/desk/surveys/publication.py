@@ -1,6 +1,7 @@
 """What was heard, in words for everybody: written, published, and taken back."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -62,7 +63,8 @@ def _shown(request: PersonRequest, survey: Survey, form: PublicationForm) -> Htt
     page = {
         **head(request, survey, "insight:desk-publication"),
         "form": form,
-        "publication": SurveyPublication.objects.filter(survey=survey).select_related("by").first(),
+        "publication": SurveyPublication.objects.filter(survey=survey).select_related("by", "cut__survey").first(),
+        "threshold": settings.HOUSE.threshold,
         "heard": survey.loop.heard.to_be_told().count(),
     }
     return render(request, "insight/desk/surveys/publication.html", page, status=422 if form.errors else 200)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from rapport.insight.methods.assessing.representation import Represented, Standing, representation
-from rapport.insight.methods.estimating.disclosure import hidden_in_list
+from rapport.lib.publishing import published
 from rapport.lib.tables import Row, Table, UnreadableTable
 
 Key = tuple[str, str]  # a group of records (a branch, a month), and a dimension
@@ -90,7 +90,7 @@ def _groups(
         profile = people.get((group, dimension)) or people.get(("", dimension)) or {}
         counted = {band: round(counts.get(band, 0)) for band in profile}
         rows = representation(counted, profile, together=together)
-        hidden = hidden_in_list([row.heard for row in rows], threshold) if threshold and rows else [False] * len(rows)
+        hidden = published([row.heard for row in rows], threshold=threshold).hides
         for row, is_hidden in zip(rows, hidden, strict=True):
             yield {"by": group, "dimension": dimension, **(_hidden(row) if is_hidden else _told(row))}
 

@@ -5,10 +5,13 @@ cells are hidden with it: in a table with both margins the other three corners o
 rectangle changes no total, so a reader cannot narrow the hidden count down to fewer than four values (the cycles of
 Cox 1980 and Kelly, Golden and Assad 1992). Where no rectangle is wide enough the whole table is hidden.
 
+What is published again is set beside what was published before: the difference is a table too (`hidden_in_series`).
+
 Limits: it protects one table beside its own margins; it hides more than the fewest possible; zeros are shown unless
 they are needed as corners. Several tables of the same people need a look at what they say together.
 """
 
+from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
@@ -37,6 +40,35 @@ def hidden_in_list(counts: ArrayLike, threshold: int) -> Truths:
         if not len(open_ones):
             return np.ones(len(array), dtype=bool)
         hidden[open_ones[array[open_ones].argmin()]] = True
+    return hidden
+
+
+def hidden_in_series(series: Sequence[ArrayLike], threshold: int) -> Truths:
+    """What stays hidden in the newest of several lists (levels,) of the same people, each with its total known.
+
+    Each list holds all whom the one before it held, and those who came since. A level is hidden where so few came to it
+    since any earlier list that the difference would be somebody, and with it others, as in a list. What was hidden
+    before is shown only once many have come to each level that was: else the earlier number is what is left of it.
+    """
+    lists = [np.asarray(counts, dtype=np.int64) for counts in series]
+    shown: list[Truths] = []
+    for at, now in enumerate(lists):
+        hidden = hidden_in_list(now, threshold)
+        for before, was_hidden in zip(lists[:at], shown, strict=True):
+            came = np.abs(now - before)
+            hidden = hidden | hidden_in_list(came, threshold)
+            if was_hidden.any() and (came[was_hidden] < threshold).any():
+                hidden = hidden | was_hidden
+        shown.append(hidden)
+    return shown[-1]
+
+
+def hidden_in_choices_in_series(series: Sequence[ArrayLike], asked: Sequence[int], threshold: int) -> Truths:
+    """The same of choices that stand each for itself."""
+    lists = [np.asarray(counts, dtype=np.int64) for counts in series]
+    hidden = hidden_in_choices(lists[-1], asked[-1], threshold)
+    for before, all_before in zip(lists[:-1], asked[:-1], strict=True):
+        hidden = hidden | hidden_in_choices(np.abs(lists[-1] - before), abs(asked[-1] - all_before), threshold)
     return hidden
 
 

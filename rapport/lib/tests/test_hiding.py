@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from rapport.insight.methods.estimating.disclosure import (
+from rapport.lib.publishing.hiding import (
     hidden_in_choices,
     hidden_in_choices_by_group,
     hidden_in_list,
