@@ -10,6 +10,7 @@ from rapport.deciding.models import Count, Poll
 from rapport.deciding.models.count import marks_of
 from rapport.deciding.papers.paper import Outcome
 from rapport.deciding.papers.telling import Told
+from rapport.lib.publishing import published
 from rapport.listening.models import Channel
 from rapport.ui.charts import Bar, Plot, bars
 
@@ -68,9 +69,11 @@ class Results:
 
     @property
     def channels(self) -> list[tuple[str, int]]:
-        """How many voted by which way."""
-        turnout = self.count.turnout if self.count else {}
-        return [(str(Channel(channel).label), n) for channel, n in sorted(turnout.items(), key=lambda one: -one[1])]
+        """How many voted by which way; nothing of ways that so few took that it would be somebody."""
+        turnout = sorted((self.count.turnout if self.count else {}).items(), key=lambda one: -one[1])
+        shown = published([n for _channel, n in turnout]).row
+        told = [(channel, n) for (channel, _n), n in zip(turnout, shown, strict=True) if n]
+        return [(str(Channel(channel).label), n) for channel, n in told]
 
     @property
     def files(self) -> list[str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from rapport.insight.desk.assessment_words import QUADRANTS, STANDINGS
 from rapport.insight.models import Assessment, Need, NeedKind, Priority, Theme
 from rapport.insight.results.label import label
+from rapport.lib.publishing import published
 from rapport.lib.translated import words
 from rapport.people.guards import anyone
 from rapport.places.models import Branch
@@ -26,7 +27,7 @@ PER_PAGE = 20
 
 def count_in_words(count: int) -> str:
     """How many spoke; of a small number only that it is small."""
-    if count < settings.HOUSE.threshold:
+    if not published(count).number:
         return _("fewer than %(n)s voices") % {"n": settings.HOUSE.threshold}
     return ngettext("%(n)s voice", "%(n)s voices", count) % {"n": count}
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rapport.lib.publishing import published
 from rapport.loop.models import Heard, Loop, Stage, Step, Strand, Turn
 from rapport.loop.things import Face, Thing, label_of, things, things_by_key
 from rapport.ui.thread import Knot, State
@@ -94,7 +94,7 @@ class Story:
     @property
     def heard_words(self) -> str:
         """How many spoke. In public, a small number is not told."""
-        if self.face == "public" and 0 < self._voice_count < settings.HOUSE.threshold:
+        if self.face == "public" and published(self._voice_count).number is None:
             return _("A few people spoke of this.")
         if not self._voice_count:
             return ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from rapport.deciding.models import Statement
 from rapport.deciding.opinions.snapshot import Place, Snapshot
+from rapport.lib.publishing import published
 
 LETTERS = "ABCDE"
 _STEP = 5
@@ -161,7 +162,7 @@ def _lines(snap: Snapshot, exact: bool) -> list[Line]:
 def shares(whom: str, counts: list[int] | None, exact: bool) -> Shares | None:
     """Nothing where fewer people voted than may be told of."""
     seen = sum(counts or [])
-    if not counts or (seen < settings.HOUSE.threshold and not exact) or not seen:
+    if not counts or not seen or (published(seen).number is None and not exact):
         return None
     step = 1 if exact else _STEP
     agree, disagree = (round(100 * counts[at] / seen / step) * step for at in (0, 1))

@@ -1,5 +1,7 @@
 """Panels as anyone sees them: the call, the quotas, the seal, and how the lots fell."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +15,7 @@ from rapport.deciding.models import AlreadyApplied, AlreadyDrawn, AlreadyVolunte
 from rapport.deciding.panel_files import quotas_file, volunteers_file
 from rapport.lib.exports import csv_response
 from rapport.lib.limits import at_most
+from rapport.lib.publishing import published
 from rapport.listening.models import Channel
 from rapport.people.guards import anyone
 
@@ -48,14 +51,15 @@ def shown(panel: Panel) -> dict[str, object]:
         "waiting": sum(seat.answer == "waiting" for seat in seats),
         "named": [seat.volunteer for seat in seats if seat.answer == "accepted" and seat.is_named],
         "volunteers": len(draw.pot) if draw else panel.volunteers.count(),
-        "chances": [_in_words(one, names) for one in draw.chances] if draw else [],
+        "chances": _in_words(draw.chances, names) if draw else [],
     }
 
 
-def _in_words(chance: dict[str, object], names: dict[tuple[str, str], str]) -> dict[str, object]:
-    kind = chance["kind"]
-    told = [names.get(pair, str(pair[1])) for pair in kind.items()] if isinstance(kind, dict) else []
-    return {**chance, "words": " · ".join(told)}
+def _in_words(chances: list[dict[str, Any]], names: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
+    """How many there were of each kind passes the door; the chance of each is told of every kind."""
+    shown = published([one["n"] for one in chances]).row
+    told = [[names.get(pair, str(pair[1])) for pair in one["kind"].items()] for one in chances]
+    return [{**one, "n": n, "words": " · ".join(words)} for one, n, words in zip(chances, shown, told, strict=True)]
 
 
 @anyone

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from rapport.lib.publishing import published
 from rapport.loop.models import Loop, Turn
 from rapport.loop.things import label_of
 from rapport.people.models import Person
@@ -138,7 +139,7 @@ def came(day: date, total: int) -> str:
     """ "On 3 May, 14 people came"; below the threshold only that it was fewer."""
     least = settings.HOUSE.threshold
     when = date_format(day, "MONTH_DAY_FORMAT")
-    if total < least:
+    if not published(total).number:
         return gettext("On %(day)s, fewer than %(n)d people came") % {"day": when, "n": least}
     return ngettext("On %(day)s, %(n)d person came", "On %(day)s, %(n)d people came", total) % {"day": when, "n": total}
 
