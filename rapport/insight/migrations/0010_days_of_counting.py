@@ -13,7 +13,7 @@ def cut_what_is_out(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("insight", "0008_missed_in_all_languages"),
+        ("insight", "0009_topics_of_themes"),
         ("surveys", "0006_finishing_fieldwork"),
     ]
 
