@@ -62,6 +62,7 @@ class Configuration(BaseSettings):
     mail_url: str = Field("", description="smtp://user:password@host:587; empty writes mail to files")
     mail_from: str = "library@localhost"
     staff_second_factor: bool = False
+    programs_without_review: bool = Field(True, description="Whether a program may be published before it is approved")
     card_pattern: str = Field(r"2\d{13}", description="How the numbers of library cards are written")
     card_check_digit: bool = Field(True, description="Whether the last digit of a card is a check digit (mod 10)")
 
@@ -76,6 +77,7 @@ class Configuration(BaseSettings):
     keep_invitation_days: int = Field(30, ge=0)
     keep_invited_days: int = Field(60, ge=0)
     keep_request_days: int = Field(60, ge=0, description="What somebody needed to take part in a program")
+    keep_help_days: int = Field(60, ge=0, description="Who booked a librarian")
     keep_participant_days: int = Field(90, ge=0, description="After a process has been put away")
     keep_idle_account_days: int = Field(730, ge=0)
     keep_session_days: int = Field(14, ge=1)

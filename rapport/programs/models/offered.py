@@ -94,6 +94,9 @@ FACTS = (
     "rules",
     "minutes_before",
     "minutes_after",
+    "host",
+    "staff_hours",
+    "budget",
 )
 
 WORDS = ("title", "about")  # only a series hands these on; a program's own are read where they stand
@@ -120,6 +123,15 @@ class Offered(models.Model):
     )
     minutes_before = models.PositiveSmallIntegerField(_("minutes to set up"), default=0)
     minutes_after = models.PositiveSmallIntegerField(_("minutes to clear up"), default=0)
+    host = models.CharField(
+        _("host"), max_length=120, blank=True, help_text=_("Of a club: who of its members leads it")
+    )
+    staff_hours = models.DecimalField(
+        _("staff hours planned for each date"), max_digits=6, decimal_places=2, null=True, blank=True
+    )
+    budget = models.DecimalField(
+        _("money planned for each date"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         abstract = True

@@ -15,8 +15,10 @@ from rapport.lib.translated import WordsField, words
 from rapport.loop.models import Loop, Turn
 from rapport.people.models import Person
 
-from .offered import Offered
+from .observance import Observance
+from .offered import FACTS, Offered
 from .presenter import Presenter
+from .reviewing import Reviewed
 
 if TYPE_CHECKING:
     from .pilot import Pilot
@@ -69,7 +71,7 @@ class ProgramQuerySet(models.QuerySet["Program"]):
         return round(100 * counted["named"] / counted["all"]) if counted["all"] else None
 
 
-class Program(Offered):
+class Program(Reviewed, Offered):
     """Something that the library does for its community, and the need that it answers (or "none")."""
 
     title = WordsField(_("title"))
@@ -80,6 +82,7 @@ class Program(Offered):
     decision = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="+")
     success = WordsField(_("how we shall know that it works"), blank=True)
     presenters = models.ManyToManyField(Presenter, blank=True, related_name="+")
+    observance = models.ForeignKey(Observance, models.SET_NULL, null=True, blank=True, related_name="programs")
     loop = models.ForeignKey(Loop, models.PROTECT, null=True, blank=True, related_name="+")
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -118,6 +121,20 @@ class Program(Offered):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
+
+    @transaction.atomic
+    def change(self, facts: Mapping[str, Any]) -> "list[Session]":
+        """Change the plan, and with it what is still to come and has nothing of its own there. Answers the changed."""
+        from .series import hand_down
+
+        changed = [name for name, value in facts.items() if getattr(self, name) != value]
+        self.reword(**facts)
+        touched = hand_down(self, changed, self.sessions.filter(series=None))
+        for series in self.series.all():
+            taken = series.take_over(self, [name for name in changed if name in FACTS])
+            series.save()
+            touched += hand_down(series, taken, series.sessions.all())
+        return touched
 
     def publish(self, at: datetime | None = None) -> None:
         """Let everyone see it; published already, it keeps its day."""
@@ -176,7 +193,7 @@ class Program(Offered):
             return self.trial.stands_words
         if self.delivered:
             return str(_("it is there"))
-        return str(_("on offer") if self.is_public else _("planned"))
+        return str(_("on offer") if self.is_public else self.review_words)
 
 
 def _same_hour(moment: datetime, later: timedelta) -> datetime:

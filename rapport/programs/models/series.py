@@ -10,6 +10,7 @@ from rapport.people.models import Person
 from .offered import FACTS, WORDS, Inheriting
 from .presenter import Presenter
 from .program import Program
+from .refitting import refit
 
 if TYPE_CHECKING:
     from .session import Session
@@ -49,4 +50,6 @@ def hand_down(above: Program | Series, names: list[str], dates: "models.QuerySet
     touched = [one for one in coming if one.take_over(above, names)]
     for one in touched:
         one.save()
+    if {"capacity", "rules"} & set(names):
+        refit(touched)
     return touched

@@ -19,6 +19,7 @@ from rapport.people.models import Person
 from .offered import Band, Inheriting
 from .presenter import Presenter
 from .program import Program
+from .refitting import refit
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -83,11 +84,27 @@ class Session(Inheriting):
     def waits_for_a_count(self) -> bool:
         return self.is_over and self.called_off is None and self.total is None
 
-    def move(self, starts_at: datetime, ends_at: datetime, **facts: Any) -> None:
-        """To another time, place, language or audience; what now differs from the plan is its own."""
+    @transaction.atomic
+    def move(
+        self, starts_at: datetime, ends_at: datetime, *, why: str = "", by: Person | None = None, **facts: Any
+    ) -> None:
+        """To another time, place, language or audience; what now differs from the plan is its own.
+
+        Another time or place of what is public stays readable, as moved from where it was. Raises TooFew.
+        """
+        before = self.starts_at, self.ends_at, self.where
         self.starts_at, self.ends_at = starts_at, ends_at
-        self.set_own(facts, self.series or self.program)
+        changed = self.set_own(facts, self.series or self.program)
         self.save()
+        if {"capacity", "rules"} & set(changed):
+            refit([self])
+        if before != (starts_at, ends_at, self.where) and self.program.is_public:
+            self.moves.create(from_starts_at=before[0], from_ends_at=before[1], from_where=before[2], why=why, by=by)
+
+    @property
+    def moved_from(self) -> "Moved | None":
+        """Where it was before it was moved last; its date stays readable."""
+        return max(self.moves.all(), key=lambda one: (one.at, one.pk), default=None)
 
     def cancel(self, why: str, *, by: Person, at: datetime | None = None) -> "Cancellation":
         """It does not take place; its date stays visible, with the reason."""
@@ -160,3 +177,20 @@ class Cancellation(models.Model):
     why = models.CharField(_("reason"), max_length=300)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+
+
+class Moved(models.Model):
+    """It was to be at another time or place; this stays readable, with the reason."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="moves")
+    from_starts_at = models.DateTimeField()
+    from_ends_at = models.DateTimeField()
+    from_where = models.CharField(max_length=300, blank=True)
+    why = models.CharField(_("reason"), max_length=300, blank=True)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("moved date")
+        verbose_name_plural = _("moved dates")
