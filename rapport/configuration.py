@@ -62,7 +62,7 @@ class Configuration(BaseSettings):
     mail_url: str = Field("", description="smtp://user:password@host:587; empty writes mail to files")
     mail_from: str = "library@localhost"
     staff_second_factor: bool = False
-    programs_without_review: bool = Field(True, description="Whether a program may be published before it is approved")
+    programs_without_review: bool = True
     card_pattern: str = Field(r"2\d{13}", description="How the numbers of library cards are written")
     card_check_digit: bool = Field(True, description="Whether the last digit of a card is a check digit (mod 10)")
 

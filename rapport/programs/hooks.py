@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-import rapport.programs.aid_hooks  # noqa: F401 - what accommodation offers stands there
+import rapport.programs.aid_hooks
+import rapport.programs.planning.hooks  # noqa: F401 - what these offer stands there
 from rapport.deciding.models import Decision
 from rapport.insight.models import Need
 from rapport.insight.reached import Reached, reached

@@ -17,8 +17,6 @@ from rapport.programs.methods.recurrence import Recurrence
 from .offered import FACTS, Inheriting, Offered, Setting
 from .program import Program
 from .refitting import seating_of
-from .registration import TAKING, Seat
-from .seating import Seating
 from .series import Series
 from .session import Session
 from .skip import Skip
@@ -156,12 +154,6 @@ def _reaches(above: Program | Series, session: Session, name: str, value: Any) -
 
 def _touched(session: Session, names: list[str], facts: Mapping[str, Any]) -> Touched:
     seating = seating_of(session)
+    taken = seating.taken if seating else 0
     places = facts["capacity"] if "capacity" in names else session.capacity
-    return Touched(session, names, heads_of(seating), bool(seating and places and places < seating.taken))
-
-
-def heads_of(seating: Seating | None) -> int:
-    """How many people have a place, or are kept one."""
-    if seating is None:
-        return 0
-    return sum(Seat.objects.filter(seating=seating, state__in=TAKING).values_list("heads", flat=True))
+    return Touched(session, names, taken, bool(places and places < taken))

@@ -10,11 +10,8 @@ from rapport.places.models import Branch
 from rapport.programs.methods.recurrence import Recurrence
 from rapport.programs.models import (
     Program,
-    Registration,
     RegistrationRules,
-    Seat,
     Seating,
-    SeatState,
     Series,
     Session,
     TooFew,
@@ -95,8 +92,6 @@ def _registered(date_: Session, heads: int) -> Seating:
     seating = Seating.objects.open_for(date_)
     assert seating is not None
     seating.take(heads)
-    registration = Registration.objects.create(name="Amina", email="amina@example.org", language="en")
-    Seat.objects.create(registration=registration, seating=seating, heads=heads, state=SeatState.IN)
     return seating
 
 
