@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from rapport.insight import demo_themes
+from rapport.insight import demo_digests, demo_themes
 from rapport.insight.methods.themes.phrases import key_phrases
 from rapport.insight.models import (
     Need,
@@ -222,6 +222,7 @@ def understand(cast: Mapping[str, Person], survey: Survey) -> None:
         make_voices(ground, wish, words_matching(ground, wish)[:20], by=cast["ben"])
     SurveyPublication.objects.publish(survey, _HEARD, by=cast["mona"], is_weighed=bool(known), at=_ago(14))
     demo_themes.fill(cast)
+    demo_digests.fill(cast)
 
 
 def _live(plan: Plan, by: Person, group: ProposedTheme) -> Need:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rapport.insight import keeping
 from rapport.insight.desk.theme_topics import themes_of_topic
-from rapport.insight.models import Assessment, MissedGroup, Need, Theme, ThemeProposal
+from rapport.insight.models import Assessment, Digest, MissedGroup, Need, Suggestion, Theme, ThemeProposal
 from rapport.insight.reached import Count, Open, Reached, reached
 from rapport.insight.reading import read_new_voices
 from rapport.insight.selection import selection_of
@@ -70,6 +70,17 @@ kept.add(
         export=keeping.export_membership,
         erase=keeping.erase_membership,
         clean=keeping.clean_notes,
+    )
+)
+
+kept.add(
+    Kept(
+        name="insight.digest_readers",
+        what=_("That you asked for the digest of the week by mail"),
+        why=_("So that it comes to those who want it, and to nobody else."),
+        until=_("Until you stop it at the desk."),
+        export=keeping.export_digest_reader,
+        erase=keeping.erase_digest_reader,
     )
 )
 
@@ -149,9 +160,19 @@ def insight_today(request: HttpRequest | None, person: Person) -> str:
         .of_branches(person.branches_where("insight.change"))
         .select_related("band")[:4],
         "proposals": ThemeProposal.objects.waiting().seen_by(person)[:3],
+        "waiting": Suggestion.objects.open().seen_by(person).count(),
         "needs": _reached_by(person, Need.objects.unowned_or_unweighed())[:4],
     }
     return render_to_string("insight/desk/today.html", page, request)
+
+
+def digest_today(request: HttpRequest | None, person: Person) -> str:
+    """What rose, fell or is new, in a sentence."""
+    digest = Digest.objects.first() if person.has_perm("insight.see") else None
+    if digest is None:
+        return ""
+    page = {"digest": digest, "summary": digest.summary(digest.lines_for(person))}
+    return render_to_string("insight/desk/digest/today.html", page, request)
 
 
 def _reached_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -198,3 +219,4 @@ slots.add("community.desk_topic.after", themes_of_topic)
 slots.add("listening.desk_voice.aside", themes_of_voice)
 slots.add("listening.inbox.acts", propose_from_inbox)
 slots.add("desk.today", insight_today, order=20)
+slots.add("desk.today", digest_today, order=25)

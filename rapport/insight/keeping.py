@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from rapport.insight.models import Assessment, FieldNote, Member
+from rapport.insight.models import Assessment, DigestReader, FieldNote, Member
 from rapport.people.models import Person
 
 
@@ -16,6 +16,14 @@ def export_membership(person: Person) -> list[dict[str, Any]]:
 def erase_membership(person: Person) -> None:
     Member.objects.filter(person=person).delete()
     Assessment.objects.filter(lead=person).update(lead=None)
+
+
+def export_digest_reader(person: Person) -> list[dict[str, Any]]:
+    return [{"since": row.at.date().isoformat()} for row in DigestReader.objects.filter(person=person)]
+
+
+def erase_digest_reader(person: Person) -> None:
+    DigestReader.objects.filter(person=person).delete()
 
 
 def clean_notes() -> int:

@@ -33,6 +33,15 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Between which values a line usually lies."""
+
+    label: Words
+    low: Sequence[Number]
+    high: Sequence[Number]
+
+
+@dataclass(frozen=True)
 class Plot:
     """A drawing and the very numbers that it draws."""
 
@@ -84,19 +93,31 @@ def _bar(place: int, row: Bar, top: float) -> dict[str, object]:
     }
 
 
-def line(title: Words, marks: Sequence[Words], series: Sequence[Series], *, summary: Words, what: Words = "") -> Plot:
+def line(
+    title: Words,
+    marks: Sequence[Words],
+    series: Sequence[Series],
+    *,
+    summary: Words,
+    what: Words = "",
+    span: Span | None = None,
+) -> Plot:
     """What changed over time; a value that was not counted leaves a gap in the line."""
     known = [value for one in series for value in one.values if value is not None]
+    known += [value for value in span.high if value is not None] if span else []
     top = max(known, default=0) or 1
     places = [_across(i, len(marks)) for i in range(len(marks))]
-    table = [(mark, *(one.values[i] for one in series)) for i, mark in enumerate(marks)]
+    usual = [f"{localize(low)}–{localize(high)}" for low, high in zip(span.low, span.high, strict=True)] if span else []
+    table = [(mark, *(one.values[i] for one in series), *usual[i : i + 1]) for i, mark in enumerate(marks)]
     return Plot(
         "line",
         title,
         summary,
-        (what, *(one.label for one in series)),
+        (what, *(one.label for one in series), *([span.label] if span else [])),
         table,
         {
+            "span": span,
+            "area": _area(span, places, top) if span else "",
             "lines": [_line(one, places, top, n) for n, one in enumerate(series, 1)],
             "first": marks[0] if marks else "",
             "last": marks[-1] if len(marks) > 1 else "",
@@ -113,6 +134,16 @@ def _across(place: int, places: int) -> float:
     return round(_LINE_EDGE + share * (WIDTH - 2 * _LINE_EDGE), 1)
 
 
+def _area(span: Span, places: Sequence[float], top: float) -> str:
+    upper = [f"{x} {_up(value, top)}" for x, value in zip(places, span.high, strict=True)]
+    lower = [f"{x} {_up(value, top)}" for x, value in zip(places, span.low, strict=True)]
+    return f"M{'L'.join([*upper, *reversed(lower)])}Z"
+
+
+def _up(value: Number, top: float) -> float:
+    return round(_LINE_FLOOR - (value or 0) / top * (_LINE_FLOOR - _LINE_TOP), 1)
+
+
 def _line(one: Series, places: Sequence[float], top: float, number: int) -> dict[str, object]:
     dots: list[tuple[float, float]] = []
     path: list[str] = []
@@ -121,7 +152,7 @@ def _line(one: Series, places: Sequence[float], top: float, number: int) -> dict
         if value is None:
             broken = True
             continue
-        y = round(_LINE_FLOOR - value / top * (_LINE_FLOOR - _LINE_TOP), 1)
+        y = _up(value, top)
         path.append(f"{'M' if broken else 'L'}{x} {y}")
         dots.append((x, y))
         broken = False

@@ -1,11 +1,14 @@
 """What stands behind the addresses of the workbench of themes."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from rapport.insight.models import CodingSample, Round, Suggestion
+from rapport.insight.methods.themes.weekly import Line, Week
+from rapport.insight.methods.themes.weekly_counts import Cell
+from rapport.insight.models import CodingSample, Digest, DigestLine, Round, Suggestion
 from rapport.listening.models import Voice
 
 if TYPE_CHECKING:
@@ -29,7 +32,19 @@ def _suggestion(world: "World") -> Suggestion:
     return Suggestion.objects.get_or_create(voice=world.voice, defaults=said)[0]
 
 
+def _line(world: "World") -> DigestLine:
+    """A week in which the world's theme rose."""
+    today = timezone.localdate()
+    line = Line(
+        Cell(theme=world.theme.pk), 9, 2.0, 0.001, 0.01, True, False, (2, 1, 9), (0, 0, 0), (5, 5, 5), (world.voice.pk,)
+    )
+    monday = today - timedelta(days=today.weekday() + 7)
+    return Digest.objects.write(monday, Week(30, 50, False, (line,)))[0].lines.get()
+
+
 THEME_SAMPLES: "dict[str, Callable[[World], Any]]" = {
+    "digests": lambda world: _line(world).digest_id,
+    "lines": lambda world: _line(world).pk,
     "rounds": lambda world: _round(world).pk,
     "sampled": lambda world: _sample(world).sampled.get().pk,
     "samples": lambda world: _sample(world).pk,

@@ -12,6 +12,7 @@ def theme_tabs(request: PersonRequest) -> list[Tab]:
     waiting = Suggestion.objects.open().seen_by(request.user).count()
     pages = [
         (_("Themes"), "desk-themes", None),
+        (_("This week"), "desk-digests", None),
         (_("To check"), "suggestions", waiting or None),
         (_("Codebook of themes"), "codebook", None),
         (_("Coding together"), "coding-samples", None),

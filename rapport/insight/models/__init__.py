@@ -3,6 +3,7 @@ from .assessment_source import AssessmentSource, Mode, SourceKind
 from .coding_sample import CodingSample, SampleCode, SampledVoice
 from .cut import Cut
 from .definition import Definition
+from .digest import Digest, DigestLine, DigestReader, Trend
 from .field_note import FieldNote, NoConsent
 from .finding import AssessedNeed, Asset, AssetKind, Finding, Strength
 from .member import Member
@@ -31,6 +32,9 @@ __all__ = [
     "Cut",
     "Deed",
     "Definition",
+    "Digest",
+    "DigestLine",
+    "DigestReader",
     "Evidence",
     "FieldNote",
     "Finding",
@@ -67,6 +71,7 @@ __all__ = [
     "ThemeProposal",
     "ThemeReader",
     "ThemeVoice",
+    "Trend",
     "Weighing",
     "Whereabouts",
     "WhereaboutsKind",

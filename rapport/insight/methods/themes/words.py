@@ -31,7 +31,7 @@ def _pieces(word: str) -> Iterator[str]:
 
 
 def is_unspaced(piece: str) -> bool:
-    return bool(_SIGN.match(piece))
+    return not piece.isascii() and bool(_SIGN.match(piece))
 
 
 def says_nothing(text: str) -> bool:
