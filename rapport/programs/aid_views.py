@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rapport.lib.doors import secret_page
 from rapport.lib.limits import at_most
 from rapport.people.guards import anyone
 from rapport.programs.aid_forms import AddForm, AskForm, EchoForm
@@ -43,6 +44,7 @@ def _known(request: HttpRequest, registration: Registration | None) -> dict[str,
 
 @at_most("60/h")
 @anyone
+@secret_page
 def request_page(request: HttpRequest, key: str) -> HttpResponse:
     """Where it stands. Only whoever has the link finds it."""
     rows = AccommodationRequest.objects.select_related("session__program", "session__branch", "echo")
@@ -62,10 +64,7 @@ def request_page(request: HttpRequest, key: str) -> HttpResponse:
         "echo_form": EchoForm(),
         **forms_in,
     }
-    answer = render(request, "programs/aid/request.html", page, status=422 if forms_in else 200)
-    answer["Referrer-Policy"] = "same-origin"  # with none at all our own form would be refused
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "programs/aid/request.html", page, status=422 if forms_in else 200)
 
 
 def _acted(request: HttpRequest, found: AccommodationRequest) -> AddForm | EchoForm | None:

@@ -20,6 +20,7 @@ from rapport.deciding.models import (
     Term,
 )
 from rapport.deciding.views.commitments import with_all
+from rapport.lib.doors import secret_page
 from rapport.lib.limits import at_most
 from rapport.listening.models import Channel
 from rapport.people.guards import PersonRequest, anyone, signed_in
@@ -107,14 +108,12 @@ def _known(request: HttpRequest) -> dict[str, Any]:
 
 
 @anyone
+@secret_page
 def application(request: HttpRequest, secret: str) -> HttpResponse:
     """Where one's own application stands. Only whoever has its link finds it."""
     rows = Application.objects.select_related("board", "answer")
     found = get_object_or_404(rows, secret=secret)
-    answer = render(request, "deciding/boards/application.html", {"application": found, "board": found.board})
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "deciding/boards/application.html", {"application": found, "board": found.board})
 
 
 @signed_in

@@ -13,6 +13,7 @@ from rapport.community.models import Band
 from rapport.deciding.forms.panels import SeatForm, VolunteerForm
 from rapport.deciding.models import AlreadyApplied, AlreadyDrawn, AlreadyVolunteered, BoardFull, Panel, Volunteer
 from rapport.deciding.panel_files import quotas_file, volunteers_file
+from rapport.lib.doors import secret_page
 from rapport.lib.exports import csv_response
 from rapport.lib.limits import at_most
 from rapport.lib.publishing import published
@@ -98,16 +99,14 @@ def _volunteer(secret: str) -> Volunteer:
 
 
 @anyone
+@secret_page
 def volunteer(request: HttpRequest, secret: str) -> HttpResponse:
     """One's own place in the pot: to take it out again, and to say yes or no when one was drawn."""
     found = _volunteer(secret)
     bands = Band.objects.filter(slug__in=found.values.values(), dimension__slug__in=found.values)
     said = [band for band in bands.select_related("dimension") if found.values.get(band.dimension.slug) == band.slug]
     page = {"volunteer": found, "panel": found.panel, "seat": found.drawn_seat, "said": said, "form": SeatForm()}
-    answer = render(request, "deciding/panels/volunteer.html", page)
-    answer["Referrer-Policy"] = "no-referrer"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "deciding/panels/volunteer.html", page)
 
 
 @anyone

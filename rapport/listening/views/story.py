@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rapport.lib.doors import secret_page
 from rapport.lib.limits import limited
 from rapport.listening.forms import ContactForm, FollowForm, MoreForm
 from rapport.listening.models import Answer, Status, Voice
@@ -17,8 +18,6 @@ from rapport.listening.telling import language_to_write, say_it_arrived
 from rapport.loop.models import Heard, Loop, Speaker
 from rapport.people.guards import anyone
 from rapport.ui.thread import Knot
-
-from .secret import secret_page
 
 
 def _find(secret: str) -> Voice:
