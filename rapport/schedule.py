@@ -12,6 +12,7 @@ SCHEDULE: list[Entry] = [
     Nightly(at="02:30", do="rapport.surveys.keeping.shuffle_answers"),
     Nightly(at="02:40", do="rapport.surveys.keeping.hear_contacts"),
     Nightly(at="06:00", do="rapport.surveys.letters.write_due_letters"),
+    Nightly(at="08:00", do="rapport.programs.count_letters.nudge"),
     Nightly(at="09:00", do="rapport.programs.aid_letters.ask_whether_it_helped"),
     Nightly(at="06:10", do="rapport.deciding.reminders.remind_owners"),
     Nightly(at="03:00", do="rapport.people.cleaning.clean_up"),

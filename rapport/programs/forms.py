@@ -13,6 +13,7 @@ from rapport.insight.models import Need
 from rapport.people.models import Person
 from rapport.places.models import Branch, Space
 from rapport.programs.models import Access, Band, Choice, ProgramKind, Session, Setting
+from rapport.programs.roster import heads_noted
 from rapport.ui.context import own_name
 from rapport.ui.forms import RadioCards, WordsFormField
 
@@ -238,7 +239,7 @@ class HeadsForm(forms.Form):
     """One number for each age band. Left empty it was not counted; 0 says that it was, and that nobody came."""
 
     def __init__(self, data: Any = None, *, session: Session, auto_id: str = "heads-%s") -> None:
-        super().__init__(data, initial=session.by_band, auto_id=auto_id)
+        super().__init__(data, initial=session.by_band or heads_noted(session), auto_id=auto_id)
         bands = sorted(Band, key=lambda band: band != session.audience)
         for band in bands:
             self.fields[band.value] = forms.IntegerField(

@@ -1,7 +1,7 @@
 from django.urls import path
 
-from rapport.programs import aid_views, views
-from rapport.programs.desk import aid, pilot, programs, sessions
+from rapport.programs import aid_views, arriving_views, views
+from rapport.programs.desk import aid, pilot, programs, roster, sessions
 
 app_name = "programs"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("desk/accommodations/tasks/<int:pk>/seeing-to/", aid.seeing_to, name="desk-aid-seeing-to"),
     path("desk/accommodations/tasks/<int:pk>/settlement/", aid.settlement, name="desk-aid-settlement"),
     path("desk/sessions/<int:pk>/needs/", aid.entry, name="desk-aid-entry"),
+    path("sessions/<int:pk>/here/<str:code>/", arriving_views.here, name="here"),
+    path("desk/sessions/roster-worker.js", roster.worker, name="roster-worker"),
+    path("desk/sessions/<int:pk>/roster/", roster.roster, name="roster"),
+    path("desk/sessions/<int:pk>/arrivals/", roster.arrivals, name="arrivals"),
+    path("desk/sessions/<int:pk>/door/", roster.door, name="door"),
     path("desk/programs/", programs.programs, name="desk-programs"),
     path("desk/programs/new/", programs.new, name="desk-new"),
     path("desk/programs/<int:pk>/", programs.program, name="desk-program"),

@@ -41,6 +41,7 @@ from tests.house.world_access import ACCESS_SAMPLES
 from tests.house.world_audits import AUDIT_SAMPLES
 from tests.house.world_budgets import BUDGET_SAMPLES
 from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
+from tests.house.world_door import DOOR_SAMPLES
 from tests.house.world_ideas import IDEA_SAMPLES
 from tests.house.world_opinions import OPINION_SAMPLES
 from tests.house.world_themes import THEME_SAMPLES
@@ -257,6 +258,7 @@ Samples = dict[str, Callable[[World], Any]]
 # What stands behind each noun of an address (or noun/argument). A new noun wants a line here, or the walk fails.
 SAMPLES: Samples = {
     **ACCESS_SAMPLES,
+    **DOOR_SAMPLES,
     **IDEA_SAMPLES,
     **BUDGET_SAMPLES,
     **THEME_SAMPLES,

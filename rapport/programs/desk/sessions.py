@@ -18,10 +18,12 @@ from rapport.places.models import Branch
 from rapport.programs.desk.found import within_reach
 from rapport.programs.forms import CancellationForm, HeadsForm, SessionForm
 from rapport.programs.models import Band, Session
+from rapport.programs.roster import roster_of
 from rapport.ui.forms import Sentence
 from rapport.ui.listing import Column, Listing
 
 _LINES_ON_PAPER = 22
+_LEAST_BLANK = 10
 
 
 def page_of(session: Session) -> str:
@@ -158,5 +160,8 @@ def heads(request: PersonRequest, pk: int) -> HttpResponse:
 @staff_may("programs.see")
 def sheet(request: PersonRequest, pk: int) -> HttpResponse:
     """A list on paper: names are optional, the tally at its foot is what counts."""
-    page = {"session": _found(request, pk, "programs.see"), "lines": range(_LINES_ON_PAPER), "bands": list(Band)[:4]}
+    session = _found(request, pk, "programs.see")
+    names = roster_of(session).lines if request.user.has_perm("programs.count", session) else []
+    blank = max(_LEAST_BLANK, _LINES_ON_PAPER - len(names))
+    page = {"session": session, "names": names, "lines": range(blank), "bands": list(Band)[:4]}
     return render(request, "programs/desk/sheet.html", page)

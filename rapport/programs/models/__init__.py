@@ -3,6 +3,7 @@ from .effort import Effort, HoursThere
 from .foreseen import Foreseen, foresee
 from .helping import HelpBooking, HelpEnd, HelpOutcome, HelpSlot, HelpTopic, Taken
 from .observance import Observance, ObservanceDate, When
+from .arrival import Arrival, How, WalkIn
 from .offered import FACTS, Access, Band, Form, Setting
 from .outreach import Outreach
 from .pilot import Choice, Measure, Pilot, Reading, Verdict
@@ -30,6 +31,7 @@ __all__ = [
     "Aid",
     "AidState",
     "AidStep",
+    "Arrival",
     "Attendee",
     "Band",
     "Cancellation",
@@ -46,6 +48,7 @@ __all__ = [
     "HelpSlot",
     "HelpTopic",
     "HoursThere",
+    "How",
     "Measure",
     "Moved",
     "Observance",
@@ -75,6 +78,7 @@ __all__ = [
     "TooFew",
     "Verdict",
     "WaitlistOrder",
+    "WalkIn",
     "Way",
     "When",
     "Worked",
