@@ -1,9 +1,9 @@
 from .accommodation import AccommodationEcho, AccommodationRequest, AccommodationTask, Aid, AidState, AidStep, Worked
+from .arrival import Arrival, How, WalkIn
 from .effort import Effort, HoursThere
 from .foreseen import Foreseen, foresee
 from .helping import HelpBooking, HelpEnd, HelpOutcome, HelpSlot, HelpTopic, Taken
 from .observance import Observance, ObservanceDate, When
-from .arrival import Arrival, How, WalkIn
 from .offered import FACTS, Access, Band, Form, Setting
 from .outreach import Outreach
 from .pilot import Choice, Measure, Pilot, Reading, Verdict
