@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0005_accommodations'),
+        ('programs', '0006_plans_and_their_ledgers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
