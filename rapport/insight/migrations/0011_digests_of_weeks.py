@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insight', '0009_topics_of_themes'),
+        ('insight', '0010_days_of_counting'),
         ('places', '0001_branches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
