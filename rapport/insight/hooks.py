@@ -24,7 +24,7 @@ from rapport.listening.signals import voices_brought_in
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Person, Role
-from rapport.people.models.role import DESK
+from rapport.people.models.role import DESK, STAFF
 from rapport.people.privacy import Kept, kept
 from rapport.surveys.models import Response
 from rapport.surveys.tabs import Tab, tabs
@@ -34,6 +34,7 @@ from rapport.ui.nav import NavItem
 _REMINDED_BEFORE = 30  # days before the next assessment begins
 
 allow("insight.see", DESK)
+allow("insight.note_items", STAFF)
 allow("insight.change", {Role.PROGRAMMER, Role.MANAGER, Role.ADMINISTRATOR})
 
 things.add(
@@ -128,6 +129,17 @@ nav.add(
         permission="insight.see",
     )
 )
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Collection audits"),
+        url_name="insight:desk-audits",
+        icon="library-big",
+        stage="understand",
+        order=40,
+        permission="insight.see",
+    )
+)
 nav.add(NavItem(face="foot", label=_("Whom we hear"), url_name="insight:whom-we-hear", icon="ear", order=27))
 nav.add(NavItem(face="foot", label=_("What we found out"), url_name="insight:assessments", icon="telescope", order=26))
 nav.add(NavItem(face="foot", label=_("What people need"), url_name="insight:needs", icon="sprout", order=25))
@@ -206,6 +218,12 @@ def _suggested(first: date, last: date) -> Iterable[Count]:
     return suggested(first, last)
 
 
+def _collected(first: date, last: date) -> Iterable[Count]:
+    from rapport.insight.auditing import collected
+
+    return collected(first, last)
+
+
 def _answering_now() -> Iterable[Open]:
     from rapport.insight.reaching.answers import answering_now
 
@@ -214,6 +232,15 @@ def _answering_now() -> Iterable[Open]:
 
 reached.add(Reached(name="answered", label=_("Answered surveys"), order=20, counts=_answered, open_now=_answering_now))
 reached.add(Reached(name="suggested", label=_("Told us something"), order=30, counts=_suggested))
+reached.add(
+    Reached(
+        name="collection",
+        label=_("Served by the collection sample"),
+        order=90,
+        counts=_collected,
+        counts_people=False,
+    )
+)
 tabs.add(Tab(label=_("Results"), url_name="insight:desk-results", order=60))
 slots.add("community.desk_topic.after", themes_of_topic)
 slots.add("listening.desk_voice.aside", themes_of_voice)

@@ -1,4 +1,4 @@
-"""Whom the library reached, step by step: asked, answered, suggested, supported, voted, registered, attended...
+"""Whom the library reached, step by step: asked, answered, suggested, supported, voted, registered, attended, served...
 
 Areas add their step in `hooks.py`: `reached.add(Reached(name="voted", label=_("Voted"), order=50, counts=...))`. What a
 count says of people is only what they said of themselves, by the bands of the community's profile. `PLACE` is the one
@@ -50,6 +50,7 @@ class Reached:
     order: int
     counts: Callable[[date, date], Iterable[Count]]
     open_now: Callable[[], Iterable[Open]] = tuple
+    counts_people: bool = True  # else things, of which small numbers give nobody away
 
 
 reached: Registry[Reached] = Registry("insight.reached", key=lambda one: one.name)

@@ -14,6 +14,7 @@ from rapport.insight.desk import (
     theme_topics,
     themes,
 )
+from rapport.insight.desk.auditing import audits, items, vocabulary
 from rapport.insight.desk.reaching import hearing, missed, releases, segments
 from rapport.insight.desk.surveys import publication, results, weighing, words
 
@@ -34,6 +35,30 @@ urlpatterns = [
         name="whereabouts-removal",
     ),
     path("desk/surveys/<int:pk>/results/reach/", missed.of_survey, name="survey-reach"),
+    path("desk/audits/", audits.audits, name="desk-audits"),
+    path("desk/audits/new/", audits.new, name="desk-audit-new"),
+    path("desk/audits/questions/", vocabulary.questions, name="audit-questions"),
+    path("desk/audits/questions/starter/", vocabulary.starter, name="audit-questions-starter"),
+    path("desk/audits/questions/<int:question>/", vocabulary.question, name="audit-question"),
+    path("desk/audits/questions/<int:question>/categories/", vocabulary.categories, name="audit-categories"),
+    path("desk/audits/questions/<int:question>/categories/<int:category>/", vocabulary.category, name="audit-category"),
+    path(
+        "desk/audits/questions/<int:question>/categories/<int:category>/removal/",
+        vocabulary.category_removal,
+        name="audit-category-removal",
+    ),
+    path("desk/audits/<int:pk>/", audits.audit, name="desk-audit"),
+    path("desk/audits/<int:pk>/again/", audits.again, name="audit-again"),
+    path("desk/audits/<int:pk>/finishing/", audits.finishing, name="audit-finishing"),
+    path("desk/audits/<int:pk>/finishing/removal/", audits.taking_up, name="audit-taking-up"),
+    path("desk/audits/<int:pk>/removal/", audits.removal, name="audit-removal"),
+    path("desk/audits/<int:pk>/items/", items.items, name="audit-items"),
+    path("desk/audits/<int:pk>/items/<int:place>/", items.item, name="audit-item"),
+    path("desk/audits/<int:pk>/paper/", items.sheet, name="audit-paper"),
+    path("desk/audits/<int:pk>/sheets/", items.sheets, name="audit-sheets"),
+    path("desk/audits/<int:pk>/sheets/<int:sheet>/", items.brought, name="audit-sheet"),
+    path("desk/audits/<int:pk>/sheets/<int:sheet>/taking/", items.taking, name="audit-sheet-taking"),
+    path("desk/audits/<int:pk>/sheets/<int:sheet>/removal/", items.sheet_removal, name="audit-sheet-removal"),
     path("themes/<int:pk>/", views.theme, name="theme"),
     path("needs/", views.needs, name="needs"),
     path("needs/<int:pk>/", views.need, name="need"),

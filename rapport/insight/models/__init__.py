@@ -1,11 +1,14 @@
 from .assessment import AlreadyPublished, Assessment, Level, Publication
 from .assessment_source import AssessmentSource, Mode, SourceKind
+from .audit_sheet import AuditSheet, SheetPreview
 from .coding_sample import CodingSample, SampleCode, SampledVoice
+from .collection_audit import MOST_DRAWN, AuditedItem, AuditIsOver, CollectionAudit
 from .cut import Cut
 from .definition import Definition
 from .digest import Digest, DigestLine, DigestReader, Trend
 from .field_note import FieldNote, NoConsent
 from .finding import AssessedNeed, Asset, AssetKind, Finding, Strength
+from .item_question import ItemCategory, ItemQuestion
 from .member import Member
 from .missed import Heeding, HeedingKind, MissedGroup
 from .need import Evidence, Need, NeedKind, NeedTheme, Ownership, Priority, Source
@@ -20,6 +23,7 @@ from .theme_reader import ThemeReader
 from .weighing import Weighing
 
 __all__ = [
+    "MOST_DRAWN",
     "AlreadyPublished",
     "AlreadyReleased",
     "Answered",
@@ -28,7 +32,11 @@ __all__ = [
     "AssessmentSource",
     "Asset",
     "AssetKind",
+    "AuditIsOver",
+    "AuditSheet",
+    "AuditedItem",
     "CodingSample",
+    "CollectionAudit",
     "Cut",
     "Deed",
     "Definition",
@@ -40,6 +48,8 @@ __all__ = [
     "Finding",
     "Heeding",
     "HeedingKind",
+    "ItemCategory",
+    "ItemQuestion",
     "Level",
     "Member",
     "MissedGroup",
@@ -61,6 +71,7 @@ __all__ = [
     "SampledVoice",
     "Segment",
     "SegmentKind",
+    "SheetPreview",
     "Source",
     "SourceKind",
     "Strength",

@@ -83,15 +83,17 @@ def _step(one: Reached, counts: list[Count], order: list[str], people: People) -
             quarters[date(count.month.year, 3 * ((count.month.month - 1) // 3) + 1, 1)][count.band] += count.n
     known = {slug: heard[slug] for slug in order if slug in heard}
     rows = {row.band: row for row in representation(known, beside(known, people.counts))}
-    shown = published([heard[slug] for slug in order]).row
+    numbers = [heard[slug] for slug in order]
+    shown = published(numbers).row if one.counts_people else numbers
     cells = [
         Cell(rows.get(slug) if n is not None else None, slug in heard) for slug, n in zip(order, shown, strict=True)
     ]
-    over_time = [(day, _shares(quarters[day], order)) for day in sorted(quarters)]
+    over_time = [(day, _shares(quarters[day], order, one.counts_people)) for day in sorted(quarters)]
     return Step(one.name, one.label, sum(heard.values()), cells, over_time)
 
 
-def _shares(heard: Counter[str], order: list[str]) -> list[float | None]:
+def _shares(heard: Counter[str], order: list[str], of_people: bool) -> list[float | None]:
     n = sum(heard.values())
-    shown = published([heard[slug] for slug in order]).row
+    numbers = [heard[slug] for slug in order]
+    shown = published(numbers).row if of_people else numbers
     return [None if count is None else round(100 * count / n, 1) for count in shown]

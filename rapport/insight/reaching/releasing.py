@@ -36,6 +36,8 @@ def tables_of(quarter: date) -> Table:
     slugs = dict(Branch.objects.values_list("pk", "slug"))
     tables: Table = defaultdict(Counter)
     for step in in_order():
+        if not step.counts_people:
+            continue
         for one in step.counts(quarter, end_of(quarter)):
             tables[step.name, one.dimension][one.band, slugs.get(one.branch or 0, "")] += one.n
     return {key: cells for key, cells in tables.items() if any(cells.values())}

@@ -10,6 +10,7 @@ from rapport.deciding import demo as deciding
 from rapport.impact import demo as impact
 from rapport.insight import demo as insight
 from rapport.insight import demo_assessments as assessments
+from rapport.insight import demo_audits as audits
 from rapport.insight import demo_hearing as hearing
 from rapport.lib.worker import Worker
 from rapport.listening import demo as listening
@@ -47,5 +48,6 @@ class Command(BaseCommand):
         decisions = deciding.fill(by=cast["ben"], ruled_by=cast["mona"], needs=needs)
         programs.fill(cast, branches, needs, decisions)
         assessments.fill(cast, branches, needs)
+        audits.fill(branches, cast)
         hearing.fill(by=cast["ben"])
         impact.fill(by=cast["ben"], needs=needs)
