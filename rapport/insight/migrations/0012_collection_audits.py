@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0004_lists_of_topics'),
-        ('insight', '0010_days_of_counting'),
+        ('insight', '0011_digests_of_weeks'),
         ('places', '0001_branches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
