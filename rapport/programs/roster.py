@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 
-from rapport.programs.models import Attendee, Band, Seat, Seating, Session
+from rapport.programs.models import Arrival, Attendee, Band, Seat, Seating, Session, WalkIn
 
 _DOOR = "rapport.programs.door"
 _OPEN_BEFORE, _OPEN_AFTER = 60 * 60, 2 * 60 * 60  # seconds around a date in which people say that they are there
@@ -50,7 +50,7 @@ def seats_at(session: Session) -> Any:
 def roster_of(session: Session) -> Roster:
     """Four queries, however many are on the list."""
     seats = list(seats_at(session).select_related("registration").prefetch_related("registration__attendees"))
-    here = set(session.arrivals.values_list("attendee", flat=True))
+    here = set(Arrival.objects.filter(session=session).values_list("attendee", flat=True))
     lines = [
         Line(one, one.pk in here, _contact(seat, one), seat.heads)
         for seat in seats
@@ -66,7 +66,7 @@ def _contact(seat: Seat, attendee: Attendee) -> str:
 
 
 def walk_ins_of(session: Session) -> dict[str, int]:
-    rows = session.walk_ins.order_by().values_list("band").annotate(n=Sum("heads"))
+    rows = WalkIn.objects.filter(session=session).order_by().values_list("band").annotate(n=Sum("heads"))
     return {band: max(0, n) for band, n in rows}
 
 
@@ -78,7 +78,7 @@ def attendees_at(session: Session) -> dict[int, Attendee]:
 def heads_noted(session: Session) -> dict[str, int]:
     """What the door noted, by band: where the count begins. Nothing where nobody stood at the door."""
     heads: Counter[str] = Counter({band: n for band, n in walk_ins_of(session).items() if n})
-    for arrival in session.arrivals.select_related("attendee"):
+    for arrival in Arrival.objects.filter(session=session).select_related("attendee"):
         heads[arrival.attendee.band or Band.GENERAL] += 1
     return dict(heads)
 
