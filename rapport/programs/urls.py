@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rapport.programs import aid_views, arriving_views, views
-from rapport.programs.desk import aid, pilot, programs, roster, sessions
+from rapport.programs.desk import aid, pilot, programs, roster, sessions, statistics
 
 app_name = "programs"
 urlpatterns = [
@@ -35,6 +35,9 @@ urlpatterns = [
     path("desk/programs/<int:pk>/pilot/measures/", pilot.measures, name="measures"),
     path("desk/programs/<int:pk>/pilot/measures/<int:measure_pk>/readings/", pilot.readings, name="readings"),
     path("desk/programs/<int:pk>/pilot/measures/<int:measure_pk>/removal/", pilot.measure_removal, name="no-measure"),
+    path("desk/statistics/", statistics.statistics, name="desk-statistics"),
+    path("desk/statistics/<slug:element>/", statistics.figure, name="desk-figure"),
+    path("desk/statistics/<slug:element>/explanation/", statistics.explanation, name="desk-explanation"),
     path("desk/sessions/", sessions.sessions, name="desk-sessions"),
     path("desk/sessions/<int:pk>/", sessions.session, name="desk-session"),
     path("desk/sessions/<int:pk>/wording/", sessions.wording, name="session-wording"),

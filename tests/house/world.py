@@ -42,6 +42,7 @@ from tests.house.world_audits import AUDIT_SAMPLES
 from tests.house.world_budgets import BUDGET_SAMPLES
 from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
 from tests.house.world_door import DOOR_SAMPLES
+from tests.house.world_following import FOLLOWING_SAMPLES
 from tests.house.world_ideas import IDEA_SAMPLES
 from tests.house.world_opinions import OPINION_SAMPLES
 from tests.house.world_themes import THEME_SAMPLES
@@ -260,6 +261,7 @@ SAMPLES: Samples = {
     **ACCESS_SAMPLES,
     **DOOR_SAMPLES,
     **IDEA_SAMPLES,
+    **FOLLOWING_SAMPLES,
     **BUDGET_SAMPLES,
     **THEME_SAMPLES,
     **AUDIT_SAMPLES,

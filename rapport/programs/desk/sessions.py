@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch
+from rapport.programs.counting.forms import AfarForm
 from rapport.programs.desk.found import within_reach
 from rapport.programs.forms import CancellationForm, HeadsForm, SessionForm
-from rapport.programs.models import Band, Session
+from rapport.programs.models import Afar, Band, Session
 from rapport.programs.roster import roster_of
 from rapport.ui.forms import Sentence
 from rapport.ui.listing import Column, Listing
@@ -93,6 +94,7 @@ def sessions(request: PersonRequest) -> HttpResponseBase:
 def _found(request: PersonRequest, pk: int, permission: str) -> Session:
     rows = within_reach(Session.objects.all(), request.user, permission)
     rows = rows.select_related("program__loop", "program__pilot__verdict", "branch", "space", "cancellation__by")
+    rows = rows.select_related("online_count", "estimate")
     return get_object_or_404(rows.prefetch_related("headcounts__by"), pk=pk)
 
 
@@ -105,6 +107,7 @@ def _shown(request: PersonRequest, session: Session, **forms: forms.Form) -> Htt
     page: dict[str, Any] = {
         "session": session,
         "heads_form": HeadsForm(session=session),
+        "afar_form": AfarForm(session=session),
         "session_form": SessionForm(initial=SessionForm.initial_of(session), auto_id="session-%s"),
         "cancellation_form": CancellationForm(auto_id="cancel-%s"),
         "counted": next(iter(session.headcounts.all()), None),
@@ -147,12 +150,15 @@ def cancellation(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def heads(request: PersonRequest, pk: int) -> HttpResponse:
     session = _found(request, pk, "programs.count")
-    form = HeadsForm(request.POST, session=session)
-    if not form.is_valid():
-        return _shown(request, session, heads_form=form)
-    counted = form.heads()
-    session.count_heads(counted, by=request.user)
-    said = _("Counted: %(n)d.") % {"n": sum(counted.values())} if counted else _("Noted as not counted.")
+    form, afar = HeadsForm(request.POST, session=session), AfarForm(request.POST, session=session)
+    if not (form.is_valid() & afar.is_valid()):
+        return _shown(request, session, heads_form=form, afar_form=afar)
+    with transaction.atomic():
+        session.count_heads(form.heads(), by=request.user)
+        session.count_online(afar.counted(), way=afar.cleaned_data.get("way") or Afar.MEETING, by=request.user)
+        session.mark_estimated(afar.cleaned_data["basis"], by=request.user)
+    counted = [n for n in (*form.heads().values(), afar.counted()) if n is not None]
+    said = _("Counted: %(n)d.") % {"n": sum(counted)} if counted else _("Noted as not counted.")
     messages.success(request, said)
     return redirect(page_of(session))
 

@@ -1,11 +1,15 @@
 from .accommodation import AccommodationEcho, AccommodationRequest, AccommodationTask, Aid, AidState, AidStep, Worked
 from .arrival import Arrival, How, WalkIn
+from .counting import Afar, Basis, Estimate, Explanation, OnlineCount
+from .dwindling import Dwindling, Remedy, RemedyChoice
 from .effort import Effort, HoursThere
+from .feedback import Feedback, FeedbackAnswer, FollowUp, Wave
 from .foreseen import Foreseen, foresee
 from .helping import HelpBooking, HelpEnd, HelpOutcome, HelpSlot, HelpTopic, Taken
 from .observance import Observance, ObservanceDate, When
 from .offered import FACTS, Access, Band, Form, Setting
 from .outreach import Outreach
+from .past_counts import PastCount, PastSheet
 from .pilot import Choice, Measure, Pilot, Reading, Verdict
 from .presenter import Presenter
 from .program import Delivery, Program, ProgramKind
@@ -28,16 +32,24 @@ __all__ = [
     "AccommodationEcho",
     "AccommodationRequest",
     "AccommodationTask",
+    "Afar",
     "Aid",
     "AidState",
     "AidStep",
     "Arrival",
     "Attendee",
     "Band",
+    "Basis",
     "Cancellation",
     "Choice",
     "Delivery",
+    "Dwindling",
     "Effort",
+    "Estimate",
+    "Explanation",
+    "Feedback",
+    "FeedbackAnswer",
+    "FollowUp",
     "Foreseen",
     "Form",
     "Full",
@@ -53,7 +65,10 @@ __all__ = [
     "Moved",
     "Observance",
     "ObservanceDate",
+    "OnlineCount",
     "Outreach",
+    "PastCount",
+    "PastSheet",
     "Pilot",
     "Presenter",
     "Program",
@@ -64,6 +79,8 @@ __all__ = [
     "RecordingViews",
     "Registration",
     "RegistrationRules",
+    "Remedy",
+    "RemedyChoice",
     "Review",
     "Seat",
     "SeatState",
@@ -79,6 +96,7 @@ __all__ = [
     "Verdict",
     "WaitlistOrder",
     "WalkIn",
+    "Wave",
     "Way",
     "When",
     "Worked",

@@ -2,9 +2,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -35,11 +37,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def to_be_counted(self, now: datetime | None = None) -> "SessionQuerySet":
         """Over, not cancelled, and nobody has said how many came."""
-        return self.filter(ends_at__lt=now or timezone.now(), cancellation=None, headcounts=None)
+        over = self.filter(ends_at__lt=now or timezone.now(), cancellation=None)
+        nobody_there = ~Exists(Headcount.objects.filter(session=OuterRef("pk")))
+        return over.filter(Q(online_count=None) & (Q(is_hybrid=True) | nobody_there) | Q(is_hybrid=True) & nobody_there)
 
     def with_attendance(self) -> "SessionQuerySet":
-        """Adds `attendance`: None where it was not counted, which is not zero."""
-        return self.annotate(attendance=Sum("headcounts__count"))
+        """Adds `attendance`, in the room and online: None where it was not counted, which is not zero."""
+        there, afar = Sum("headcounts__count"), Max("online_count__count")
+        return self.annotate(attendance=Coalesce(there + afar, there, afar))
 
 
 class Session(Inheriting):
@@ -143,9 +148,41 @@ class Session(Inheriting):
 
     @property
     def total(self) -> int | None:
-        """How many came; None where nobody counted."""
+        """How many came, in the room and online; None where nobody counted."""
+        known = [n for n in (self.in_the_room, self.online_total) if n is not None]
+        return sum(known) if known else None
+
+    @property
+    def in_the_room(self) -> int | None:
         heads = [headcount.count for headcount in self.headcounts.all()]
         return sum(heads) if heads else None
+
+    @property
+    def online_total(self) -> int | None:
+        afar = getattr(self, "online_count", None)
+        return afar.count if afar else None
+
+    @property
+    def is_estimated(self) -> bool:
+        return getattr(self, "estimate", None) is not None
+
+    def count_online(self, count: int | None, *, by: Person, way: str = "meeting") -> None:
+        """Note how many were there from afar; None takes the count back."""
+        rows = apps.get_model("programs.onlinecount").objects
+        if count is None:
+            rows.filter(session=self).delete()
+        else:
+            rows.update_or_create(session=self, defaults={"count": count, "way": way, "by": by, "at": timezone.now()})
+        self._state.fields_cache.pop("online_count", None)
+
+    def mark_estimated(self, basis: str, *, by: Person) -> None:
+        """Say that the number is an estimate and what it rests on; nothing says that it was counted."""
+        rows = apps.get_model("programs.estimate").objects
+        if not basis:
+            rows.filter(session=self).delete()
+        else:
+            rows.update_or_create(session=self, defaults={"basis": basis, "by": by, "at": timezone.now()})
+        self._state.fields_cache.pop("estimate", None)
 
     @property
     def by_band(self) -> dict[str, int]:

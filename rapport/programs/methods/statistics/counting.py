@@ -13,17 +13,23 @@ One = Happening | Recording
 @dataclass(frozen=True)
 class Figure:
     """An element's value. `keys` are the happenings that it counts, `lacking` those among them that nobody counted:
-    while there are any, an attendance is "at least so many".
+    while there are any, an attendance is "at least so many". `estimated` are those whose number is an estimate.
     """
 
     element: Element
     value: int
     keys: tuple[str, ...]
     lacking: tuple[str, ...] = ()
+    estimated: tuple[str, ...] = ()
 
     @property
     def is_whole(self) -> bool:
         return not self.lacking
+
+    @property
+    def mark(self) -> str:
+        """As the form marks it: CT, a count of the year, or ES, an estimate (at least in part)."""
+        return "ES" if self.estimated else "CT"
 
 
 @dataclass(frozen=True)
@@ -65,23 +71,33 @@ def _figure(element: Element, sessions: list[Happening], recordings: list[Record
     if element.what is What.RECORDINGS:
         return Figure(element, len(recordings), tuple(one.key for one in recordings))
     if element.what is What.VIEWS:
-        views = sum(sum(one.views.values()) for one in recordings if one.views is not None)
-        lacking = tuple(one.key for one in recordings if one.views is None)
-        return Figure(element, views, tuple(one.key for one in recordings), lacking)
+        lacking = tuple(one.key for one in recordings if not one.was_counted)
+        return Figure(element, sum(one.seen for one in recordings), tuple(one.key for one in recordings), lacking)
     mine = [one for one in sessions if element.audience in {None, one.audience}]
     if element.what is What.SESSIONS:
         mine = [one for one in mine if element.place in {None, one.place}]
-        return Figure(element, len(mine), tuple(one.key for one in mine))
+        return Figure(element, sum(one.times for one in mine), tuple(one.key for one in mine))
     mine = [one for one in mine if _attended_there(one, element.place)]
-    value = sum(_attendance(one, element.place) for one in mine)
-    return Figure(element, value, tuple(one.key for one in mine), tuple(one.key for one in mine if not one.was_counted))
+    return Figure(
+        element,
+        value=sum(_attendance(one, element.place) for one in mine),
+        keys=tuple(one.key for one in mine),
+        lacking=tuple(one.key for one in mine if _lacks(one, element.place)),
+        estimated=tuple(one.key for one in mine if one.is_estimate),
+    )
 
 
 def _attended_there(one: Happening, place: Place | None) -> bool:
     """Whether a session can have attendance of this kind: from afar also where it was a hybrid."""
     if place is Place.NOWHERE:
-        return one.place is Place.NOWHERE or one.online is not None
+        return one.place is Place.NOWHERE or one.is_hybrid or one.online is not None
     return place in {None, one.place}
+
+
+def _lacks(one: Happening, place: Place | None) -> bool:
+    if place is None:
+        return not one.was_counted
+    return one.lacks_online if place is Place.NOWHERE else one.lacks_room
 
 
 def _attendance(one: Happening, place: Place | None) -> int:

@@ -39,6 +39,7 @@ class Happening:
     """One date. `in_person` and `online` are how many attended each way; None is "not counted", which is not zero.
 
     Online: peak concurrent viewers of a stream, or the most non-staff participants of a video meeting; a device is one.
+    `times` is more than one where an old record tells of several dates at once, with the attendance of all of them.
     """
 
     key: str
@@ -50,6 +51,9 @@ class Happening:
     kind: Kind = Kind.SESSION
     is_sponsored: bool = True  # the library gave money or staff time
     took_place: bool = True
+    is_hybrid: bool = False  # in a room and online: both are to be counted
+    is_estimate: bool = False
+    times: int = 1
 
     @property
     def is_session(self) -> bool:
@@ -58,7 +62,15 @@ class Happening:
 
     @property
     def was_counted(self) -> bool:
-        return self.in_person is not None or self.online is not None
+        return not (self.lacks_room or self.lacks_online)
+
+    @property
+    def lacks_room(self) -> bool:
+        return self.place is not Place.NOWHERE and self.in_person is None
+
+    @property
+    def lacks_online(self) -> bool:
+        return (self.place is Place.NOWHERE or self.is_hybrid) and self.online is None
 
     @property
     def attendance(self) -> int:
@@ -73,7 +85,15 @@ class Recording:
 
     key: str
     posted: date
-    views: Mapping[str, int] | None = None
+    views: Mapping[str, int | None] | None = None
+
+    @property
+    def was_counted(self) -> bool:
+        return bool(self.views) and None not in (self.views or {}).values()
+
+    @property
+    def seen(self) -> int:
+        return sum(count or 0 for count in (self.views or {}).values())
 
 
 def audience_of(aimed_at: Mapping[Audience, int]) -> Audience:

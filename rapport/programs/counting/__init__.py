@@ -1,0 +1,1 @@
+"""Counts for the official statistics, out of what was noted on the day."""
