@@ -78,6 +78,7 @@ class Configuration(BaseSettings):
     keep_invited_days: int = Field(60, ge=0)
     keep_request_days: int = Field(60, ge=0, description="What somebody needed to take part in a program")
     keep_help_days: int = Field(60, ge=0, description="Who booked a librarian")
+    keep_registration_days: int = Field(30, ge=0, description="Who registered for a program, after its last date")
     keep_participant_days: int = Field(90, ge=0, description="After a process has been put away")
     keep_idle_account_days: int = Field(730, ge=0)
     keep_session_days: int = Field(14, ge=1)

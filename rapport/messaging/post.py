@@ -6,6 +6,7 @@ here, nobody can know whether it arrived, so it is never sent again by itself: i
 
 import smtplib
 from datetime import timedelta
+from email.mime.text import MIMEText
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from django.utils.translation import get_language_info
 
 from rapport.lib.later import can_wait, later
 from rapport.lib.logs import log
-from rapport.messaging.models import Letter, LetterState
+from rapport.messaging.models import Attachment, Letter, LetterState
 
 _LOST_AFTER = timedelta(hours=2)  # longer than a failed task ever waits
 _DOUBTED_AFTER = timedelta(minutes=15)
@@ -82,7 +83,18 @@ def message_of(letter: Letter, line: object = None) -> EmailMultiAlternatives:
     subject = " ".join(letter.subject.split())
     message = EmailMultiAlternatives(subject, text, to=[letter.email], headers=headers, connection=line)
     message.attach_alternative(html, "text/html")
+    for one in letter.attachments.all():
+        message.attach(_part(one))
     return message
+
+
+def _part(attachment: Attachment) -> MIMEText:
+    kind, *parameters = (piece.strip() for piece in attachment.kind.split(";"))
+    part = MIMEText(attachment.text, kind.partition("/")[2], "utf-8")
+    for name, _is, value in (parameter.partition("=") for parameter in parameters):
+        part.set_param(name, value)
+    part.add_header("Content-Disposition", "attachment", filename=attachment.name)
+    return part
 
 
 def _is_rtl(language: str) -> bool:
@@ -115,6 +127,7 @@ def _let_go() -> int:
     """Letters in doubt and calls that nobody made: after a long time they are no news any more."""
     then = timezone.now() - timedelta(days=settings.HOUSE.keep_open_letter_days)
     open_ones = Letter.objects.filter(state__in=[LetterState.DOUBTFUL, LetterState.TO_CALL], at__lt=then)
+    Attachment.objects.filter(letter__in=open_ones).delete()
     count = open_ones.update(state=LetterState.LET_GO, **_WITHOUT_WORDS)
     if count:
         log.warning("letters were never settled", count=count)
@@ -125,4 +138,5 @@ def _emptied() -> int:
     then = timezone.now() - timedelta(days=settings.HOUSE.keep_letter_days)
     over = [LetterState.SENT, LetterState.REFUSED, LetterState.STOPPED]
     old = Letter.objects.alias(over_at=Coalesce("settled_at", "at")).filter(state__in=over, over_at__lt=then)
+    Attachment.objects.filter(letter__in=old).delete()
     return old.exclude(text="", email="").update(**_WITHOUT_WORDS)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 import rapport.programs.aid_hooks
 import rapport.programs.following.hooks
-import rapport.programs.planning.hooks  # noqa: F401 - what these offer stands there
+import rapport.programs.planning.hooks
+import rapport.programs.registering.hooks  # noqa: F401 - what these offer stands there
 from rapport.deciding.models import Decision
 from rapport.insight.models import Need
 from rapport.insight.reached import Reached, reached

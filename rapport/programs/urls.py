@@ -1,7 +1,9 @@
 from django.urls import path
 
 from rapport.programs import aid_views, arriving_views, views
-from rapport.programs.desk import aid, pilot, programs, roster, sessions, statistics
+from rapport.programs.desk import aid, pauses, pilot, programs, registrations, roster, rules, sessions, statistics
+from rapport.programs.registering import pausing
+from rapport.programs.registering import views as registering
 
 app_name = "programs"
 urlpatterns = [
@@ -10,6 +12,11 @@ urlpatterns = [
     path("programs/<int:pk>/", views.program, name="program"),
     path("sessions/<int:pk>/", views.session, name="session"),
     path("sessions/<int:pk>/needs/", aid_views.ask, name="accommodation-ask"),
+    path("sessions/<int:pk>/registration/", registering.begin, name="register"),
+    path("registrations/<str:key>/", registering.registration, name="registration"),
+    path("registrations/<str:key>/form/", registering.form, name="registration-form"),
+    path("registrations/<str:key>/pause/", pausing.pause_page, name="registration-pause"),
+    path("draws/<int:pk>/", registering.draw, name="draw"),
     path("accommodations/<str:key>/", aid_views.request_page, name="accommodation"),
     path("desk/accommodations/", aid.requests, name="desk-aids"),
     path("desk/accommodations/demand/", aid.demand_page, name="desk-aid-demand"),
@@ -22,6 +29,19 @@ urlpatterns = [
     path("desk/sessions/<int:pk>/roster/", roster.roster, name="roster"),
     path("desk/sessions/<int:pk>/arrivals/", roster.arrivals, name="arrivals"),
     path("desk/sessions/<int:pk>/door/", roster.door, name="door"),
+    path("desk/sessions/<int:pk>/registrations/", registrations.registrations, name="desk-registrations"),
+    path("desk/sessions/<int:pk>/registrations/new/", registrations.new, name="desk-registration-new"),
+    path("desk/registrations/<int:pk>/", registrations.one, name="desk-registration"),
+    path("desk/registrations/pauses/", pauses.pauses, name="desk-pauses"),
+    path("desk/registration-rules/", rules.all_rules, name="desk-rules"),
+    path("desk/registration-rules/new/", rules.new, name="desk-rules-new"),
+    path("desk/registration-rules/<int:pk>/", rules.one, name="desk-rules-one"),
+    path("desk/registration-rules/<int:pk>/questions/", rules.questions, name="desk-questions"),
+    path(
+        "desk/registration-rules/<int:pk>/questions/<str:question>/removal/",
+        rules.question_removal,
+        name="desk-question-removal",
+    ),
     path("desk/programs/", programs.programs, name="desk-programs"),
     path("desk/programs/new/", programs.new, name="desk-new"),
     path("desk/programs/<int:pk>/", programs.program, name="desk-program"),

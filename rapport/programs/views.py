@@ -88,7 +88,7 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
 
 @anyone
 def session(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Session.objects.public().select_related("program", "branch", "space", "cancellation")
+    rows = Session.objects.public().select_related("program", "branch", "space", "cancellation", "rules", "series")
     found = get_object_or_404(rows, pk=pk)
     page = {"session": found, "others": found.program.sessions.coming().exclude(pk=pk).select_related("branch")[:5]}
     return render(request, "programs/session.html", page)

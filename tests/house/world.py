@@ -45,6 +45,7 @@ from tests.house.world_door import DOOR_SAMPLES
 from tests.house.world_following import FOLLOWING_SAMPLES
 from tests.house.world_ideas import IDEA_SAMPLES
 from tests.house.world_opinions import OPINION_SAMPLES
+from tests.house.world_registering import REGISTERING_SAMPLES
 from tests.house.world_themes import THEME_SAMPLES
 
 
@@ -266,6 +267,7 @@ SAMPLES: Samples = {
     **THEME_SAMPLES,
     **AUDIT_SAMPLES,
     **OPINION_SAMPLES,
+    **REGISTERING_SAMPLES,
     "answers": lambda world: _answers(world).pk,
     "answering": lambda world: world.asked.sittings.get().code,
     "answering/…": lambda world: 1,

@@ -1,3 +1,3 @@
-from .letter import Letter, LetterState
+from .letter import Attached, Attachment, Letter, LetterState
 
-__all__ = ["Letter", "LetterState"]
+__all__ = ["Attached", "Attachment", "Letter", "LetterState"]

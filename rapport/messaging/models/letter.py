@@ -1,4 +1,6 @@
 import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from django.db import models, transaction
@@ -9,6 +11,15 @@ from rapport.lib.later import can_wait, later
 from rapport.loop.models import Heard, Speaker
 from rapport.people.models import Person
 from rapport.places.models import Branch
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A small file of text that goes with a letter, as an entry for a calendar."""
+
+    name: str
+    kind: str  # a media type with its parameters: "text/calendar; method=REQUEST"
+    text: str
 
 
 class LetterState(models.TextChoices):
@@ -39,6 +50,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         speaker: Speaker | None = None,
         branch: Branch | None = None,
         stop_url: str = "",
+        attached: Iterable["Attached"] = (),
     ) -> "Letter":
         """Write a letter and post it. The same `once` is the same letter: written and sent a single time."""
         email = email or (speaker.email if speaker else "")
@@ -50,6 +62,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
                 "speaker": speaker, "branch": branch, "stop_url": stop_url, "state": state,
             },
         )  # fmt: skip
+        if is_new:
+            Attachment.objects.bulk_create(Attachment(letter=letter, **asdict(one)) for one in attached)
         if is_new and email:
             later(letter.send)
         return letter
@@ -129,3 +143,16 @@ class Letter(models.Model):
         return self.move(LetterState.DOUBTFUL, LetterState.SENT, **known) or self.move(
             LetterState.TO_CALL, LetterState.SENT, **known
         )
+
+
+class Attachment(models.Model):
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="attachments")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=120)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,11 +1,13 @@
 from .accommodation import AccommodationEcho, AccommodationRequest, AccommodationTask, Aid, AidState, AidStep, Worked
 from .arrival import Arrival, How, WalkIn
 from .counting import Afar, Basis, Estimate, Explanation, OnlineCount
+from .draw import Draw
 from .dwindling import Dwindling, Remedy, RemedyChoice
 from .effort import Effort, HoursThere
 from .feedback import Feedback, FeedbackAnswer, FollowUp, Wave
 from .foreseen import Foreseen, foresee
 from .helping import HelpBooking, HelpEnd, HelpOutcome, HelpSlot, HelpTopic, Taken
+from .no_show import NoShow, Pause
 from .observance import Observance, ObservanceDate, When
 from .offered import FACTS, Access, Band, Form, Setting
 from .outreach import Outreach
@@ -15,9 +17,10 @@ from .presenter import Presenter
 from .program import Delivery, Program, ProgramKind
 from .recording import Recording, RecordingViews
 from .refitting import TooFew
-from .registration import TAKING, THERE, Attendee, Registration, Seat, SeatState, SeatTurn, moved
+from .registration import AlreadyThere, Attendee, Registration
 from .reviewing import Review, Submission
 from .rules import RegistrationRules, WaitlistOrder, Way
+from .seat import TAKING, THERE, Seat, SeatState, SeatTurn, moved
 from .seating import Full, Seating
 from .series import Series, hand_down
 from .session import Cancellation, Headcount, Moved, Session
@@ -36,6 +39,7 @@ __all__ = [
     "Aid",
     "AidState",
     "AidStep",
+    "AlreadyThere",
     "Arrival",
     "Attendee",
     "Band",
@@ -43,6 +47,7 @@ __all__ = [
     "Cancellation",
     "Choice",
     "Delivery",
+    "Draw",
     "Dwindling",
     "Effort",
     "Estimate",
@@ -63,12 +68,14 @@ __all__ = [
     "How",
     "Measure",
     "Moved",
+    "NoShow",
     "Observance",
     "ObservanceDate",
     "OnlineCount",
     "Outreach",
     "PastCount",
     "PastSheet",
+    "Pause",
     "Pilot",
     "Presenter",
     "Program",

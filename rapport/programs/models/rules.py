@@ -45,14 +45,24 @@ class RegistrationRules(models.Model):
     order = models.CharField(
         _("who is offered a place next"), max_length=10, choices=WaitlistOrder.choices, default=WaitlistOrder.FIRST_COME
     )
+    draw_days = _small(_("the lots are drawn so many days after registration opens"), 7, 365)
     offer_hours = models.PositiveSmallIntegerField(
         _("an offered place is kept for so many hours"), default=24, validators=[MinValueValidator(1)]
     )
     confirm_hours = _small(
         _("to be confirmed so many hours before"), 0, 336, help_text=_("0: need not be confirmed. Else it is released.")
     )
+    no_shows = _small(
+        _("whoever misses so many dates in a row pauses"),
+        0,
+        50,
+        help_text=_("0: never. Counted only where people are checked in."),
+    )
+    grace_hours = _small(_("cancelled later than so many hours before counts as missed"), 0, 336)
+    pause_days = _small(_("the pause takes so many days"), 30, 365)
     age_from = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
     age_to = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True)
+    grown_ups = models.BooleanField(_("grown-ups may come along, whatever their age"), default=True)
     needs_approval = models.BooleanField(_("somebody at the library says yes to each"), default=False)
     questions = models.JSONField(_("questions"), default=list, blank=True)
 
@@ -68,6 +78,11 @@ class RegistrationRules(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def ask(self, questions: list[dict[str, Any]]) -> None:
+        """What the form asks besides, in this order."""
+        self.questions = questions
+        self.save(update_fields=["questions"])
 
     def fits(self, age: int) -> bool:
         """Whether somebody of this age, on the day itself, may come."""
