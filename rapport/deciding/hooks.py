@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import rapport.deciding.opinions_hooks
-import rapport.deciding.proposal_hooks  # noqa: F401 - what proposals offer stands there
+import rapport.deciding.proposal_hooks
+import rapport.deciding.reached_hooks  # noqa: F401 - what these offer stands there
 from rapport.deciding import (
     boards_hooks,  # noqa: F401  # what boards and panels offer
     keeping,

@@ -29,9 +29,13 @@ def export_participation(person: Person) -> list[dict[str, Any]]:
             "tier": one.get_tier_display(),
             "since": one.since.isoformat(),
             "shown": [proof.get_kind_display() for proof in one.proofs.all()],
+            "said of themselves": [str(said.band) for said in one.descriptions.all()],
             **_said_by(one),
         }
-        for one in _theirs(person).select_related("process__decision").prefetch_related("proofs").order_by("pk")
+        for one in _theirs(person)
+        .select_related("process__decision")
+        .prefetch_related("proofs", "descriptions__band")
+        .order_by("pk")
     ]
 
 

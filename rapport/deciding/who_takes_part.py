@@ -3,10 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from rapport.deciding.models import CodeCard, Process, Proof, ProofKind, Tier
+from rapport.deciding.models import (
+    CodeCard,
+    Collection,
+    Conversation,
+    Poll,
+    Process,
+    Proof,
+    ProofKind,
+    SelfDescription,
+    Tier,
+)
 from rapport.deciding.models.participant import digest
+from rapport.insight.models import MissedGroup
+from rapport.lib.publishing import published
 from rapport.listening.models import Channel
 
 
@@ -34,6 +46,26 @@ def by_tier(process: Process) -> list[tuple[str, int]]:
 
 def by_branch(process: Process) -> list[tuple[Any, int]]:
     return [(name, n) for name, n in _counted(process, "branch__name")]
+
+
+def by_what_they_said(process: Process) -> list[tuple[str, list[tuple[str, int | None]]]]:
+    """By each dimension that is asked; small numbers stay hidden at the desk as well."""
+    counts = SelfDescription.objects.counted(process)
+    found = []
+    for dimension in process.asks.prefetch_related("bands"):
+        bands = list(dimension.bands.all())
+        shown = published([counts[dimension.slug].get(band.slug, 0) for band in bands]).row
+        found.append((str(dimension), [(str(band), n) for band, n in zip(bands, shown, strict=True)]))
+    return found
+
+
+def missed_in(process: Process) -> list[MissedGroup]:
+    """Whom its votes, conversations and collections miss while they are open."""
+    here = Q(pk__in=())
+    for label, model in (("poll", Poll), ("conversation", Conversation), ("collection", Collection)):
+        keys = model._default_manager.filter(phase__process=process).values("pk")
+        here |= Q(thing=f"deciding.{label}", thing_key__in=keys)
+    return MissedGroup.objects.current().filter(here).to_be_shown()
 
 
 def _counted(process: Process, what: str) -> list[tuple[Any, int]]:

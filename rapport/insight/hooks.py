@@ -170,7 +170,7 @@ def insight_today(request: HttpRequest | None, person: Person) -> str:
         "assessments": _reached_by(person, due)[:3],
         "missed": MissedGroup.objects.unheeded()
         .of_branches(person.branches_where("insight.change"))
-        .select_related("band")[:4],
+        .select_related("band", "place")[:4],
         "proposals": ThemeProposal.objects.waiting().seen_by(person)[:3],
         "waiting": Suggestion.objects.open().seen_by(person).count(),
         "needs": _reached_by(person, Need.objects.unowned_or_unweighed())[:4],
@@ -222,6 +222,10 @@ def _collected(first: date, last: date) -> Iterable[Count]:
     from rapport.insight.auditing import collected
 
     return collected(first, last)
+def _invited(first: date, last: date) -> Iterable[Count]:
+    from rapport.insight.reaching.answers import invited
+
+    return invited(first, last)
 
 
 def _answering_now() -> Iterable[Open]:
@@ -230,6 +234,7 @@ def _answering_now() -> Iterable[Open]:
     return answering_now()
 
 
+reached.add(Reached(name="invited", label=_("Asked by name"), order=10, counts=_invited))
 reached.add(Reached(name="answered", label=_("Answered surveys"), order=20, counts=_answered, open_now=_answering_now))
 reached.add(Reached(name="suggested", label=_("Told us something"), order=30, counts=_suggested))
 reached.add(

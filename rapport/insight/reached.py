@@ -28,6 +28,7 @@ class Count:
     n: int
     branch: int | None
     month: date
+    channel: str = ""  # by which way they came, where that is known
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Span:
 class Plot:
     """A drawing and the very numbers that it draws."""
 
-    kind: Literal["bars", "line", "quadrants", "areas"]
+    kind: Literal["bars", "line", "quadrants", "areas", "dots"]
     title: Words
     summary: Words
     header: Sequence[Words]

@@ -186,6 +186,7 @@ def _process(decision: Decision, ben: Person) -> Process:
     """What was asked is an open process now, in the phase in which people choose."""
     process = Process.objects.prepare_for(decision, by=ben)
     process.open(by=ben)
+    process.asks.add(_dimension())
     now = timezone.now()
     process.phases.create(kind=PhaseKind.CHOOSE, opens_at=now - timedelta(days=1), closes_at=now + timedelta(days=20))
     return process

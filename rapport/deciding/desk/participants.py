@@ -19,8 +19,16 @@ from django.views.decorators.http import require_POST, require_safe
 from rapport.deciding.coming import Coming
 from rapport.deciding.desk.reach import found, mine
 from rapport.deciding.forms.participants import DealForm, JoinForForm
-from rapport.deciding.models import CodeCard, Participant, Process, ProofKind
-from rapport.deciding.who_takes_part import batches_of, by_branch, by_tier, by_way, cards_to_print
+from rapport.deciding.models import CodeCard, Participant, Process, ProofKind, SelfDescription
+from rapport.deciding.who_takes_part import (
+    batches_of,
+    by_branch,
+    by_tier,
+    by_way,
+    by_what_they_said,
+    cards_to_print,
+    missed_in,
+)
 from rapport.lib.exports import csv_response
 from rapport.listening.models import Channel
 from rapport.people.guards import PersonRequest, staff_may
@@ -37,7 +45,7 @@ def participants(request: PersonRequest, pk: int) -> HttpResponseBase:
     if request.GET.get("file") == "csv":
         rows = [*by_way(process), *by_tier(process), *by_branch(process)]
         return csv_response("participants", [_("What"), _("Participants")], rows)
-    return _page(request, process, JoinForForm(initial={"branch": process.decision.branch_id}))
+    return _page(request, process, JoinForForm(initial={"branch": process.decision.branch_id}, process=process))
 
 
 def _page(request: PersonRequest, process: Process, form: JoinForForm) -> HttpResponse:
@@ -48,21 +56,25 @@ def _page(request: PersonRequest, process: Process, form: JoinForForm) -> HttpRe
         "ways": by_way(process),
         "tiers": by_tier(process),
         "branches": by_branch(process),
+        "said": by_what_they_said(process),
+        "missed": missed_in(process),
         "may_change": request.user.has_perm("deciding.change", process.decision),
     }
     return render(request, "deciding/desk/process/participants.html", page, status=422 if form.errors else 200)
 
 
 def _joined(request: PersonRequest, process: Process) -> HttpResponse:
-    form = JoinForForm(request.POST)
+    form = JoinForForm(request.POST, process=process)
     if not form.is_valid() or not process.is_open:
         if not process.is_open:
             form.add_error(None, _("It is not open to people."))
         return _page(request, process, form)
+    said = form.told()
     participant = join_for(process, **form.cleaned_data)
     if participant.since < timezone.localdate() or participant.channel not in ENTERED:
         messages.info(request, _("This card takes part already. Whoever holds it has a code from the first time."))
         return redirect("deciding:desk-participants", process.decision_id)
+    SelfDescription.objects.say(participant, said)
     messages.success(request, _("They take part. Give them their code."))
     return redirect("deciding:desk-participant-slip", process.decision_id, participant.pk)
 

@@ -3,7 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rapport.deciding.models import Card
+from rapport.community.models import Band, Dimension
+from rapport.deciding.forms.about_you import questions, told_in
+from rapport.deciding.models import Card, Process
 from rapport.listening.models import Channel
 from rapport.places.models import Branch
 
@@ -32,6 +34,18 @@ class JoinForForm(forms.Form):
     )
     name = forms.CharField(label=_("Name that others may read"), max_length=80, required=False)
     branch = forms.ModelChoiceField(Branch.objects.all(), label=_("Where"), required=False, empty_label=_("none"))
+
+    def __init__(self, *args: Any, process: Process, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = list(process.asks.all())
+        self.fields.update(questions(process))
+
+    def told(self) -> dict[Dimension, Band | None]:
+        """What they say of themselves, taken out of the rest."""
+        said = told_in(self.cleaned_data, self.asked)
+        for one in self.asked:
+            self.cleaned_data.pop(f"about_{one.slug}", None)
+        return {dimension: band for dimension, band in said.items() if band is not None}
 
     def clean_number(self) -> Any:
         number = self.cleaned_data["number"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from rapport.community.models import Dimension
 from rapport.deciding.models import Decision, Phase, PhaseKind, Process, Promise, Tier
 from rapport.deciding.models.document import KINDS, LARGEST
 from rapport.deciding.starters import STARTERS
@@ -94,6 +95,13 @@ class SettingsForm(forms.Form):
         label=_("Who may vote?"), choices=Tier.choices, widget=forms.RadioSelect,
         help_text=_("It stays as it is once a ballot is in."),
     )  # fmt: skip
+    asks = forms.ModelMultipleChoiceField(
+        Dimension.objects.filter(counts_households=False),
+        label=_("What may people say of themselves?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nobody has to. It shows who is missing while it is still open; ask only what you will act on."),
+    )
     OF_DECISION = ("question", "promise", "open_words", "closed_words", "decider", "by_when")
 
     @classmethod
@@ -101,6 +109,7 @@ class SettingsForm(forms.Form):
         decision: Decision = process.decision
         initial = {name: getattr(decision, name) for name in cls.OF_DECISION}
         initial |= {name: getattr(process, name) for name in ("budget", "join_tier", "vote_tier")}
+        initial["asks"] = process.asks.all()
         form = cls(data, initial=initial)
         for name, is_fixed in (
             ("promise", process.is_public),

@@ -32,6 +32,7 @@ from .poll_outcome import Binding, PollOutcome, Review, ShownWords
 from .process import AlreadyFixed, Opening, Process
 from .project import Check, CostLine, Criterion, Estimate, NotReady, Project, ProjectNote, Refusal
 from .proposal import EnoughProposals, NotYours, Outcome, Proposal, ProposalState, TooLate
+from .self_description import SelfDescription
 from .statement import DecidedAlready, Fate, RejectionReason, Statement, Verdict
 from .support import EnoughSupports, NotSupported, Support
 from .version import Meaning, Version
@@ -164,6 +165,7 @@ __all__ = [
     "Ruling",
     "Seat",
     "SeatAnswer",
+    "SelfDescription",
     "SheetAlreadyEntered",
     "ShownWords",
     "Spoiled",

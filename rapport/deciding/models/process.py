@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.community.models import Dimension
 from rapport.insight.models import Need
 from rapport.lib.translated import words
 from rapport.loop.models import Loop, Speaker, Turn
@@ -76,6 +77,9 @@ class Process(models.Model):
     was_asked_before = models.BooleanField(default=False)  # people knew the question before there was a process
     join_tier = models.CharField(_("who may say something"), max_length=10, choices=Tier.choices, default=Tier.ANYONE)
     vote_tier = models.CharField(_("who may vote"), max_length=10, choices=Tier.choices, default=Tier.REACHED)
+    asks = models.ManyToManyField(
+        Dimension, related_name="+", blank=True, verbose_name=_("what people may say of themselves")
+    )
     budget = models.DecimalField(_("budget"), max_digits=12, decimal_places=2, null=True, blank=True)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
@@ -132,6 +136,9 @@ class Process(models.Model):
         for name in ("join_tier", "vote_tier"):
             if fields.get(name, getattr(self, name)) != getattr(self, name) and self.has_votes():
                 raise AlreadyFixed(name)
+        asks = fields.pop("asks", None)
+        if asks is not None:
+            self.asks.set(asks)
         for thing, changed in ((self.decision, decision), (self, fields)):
             for name, value in changed.items():
                 setattr(thing, name, value)

@@ -32,6 +32,7 @@ def shown(request: HttpRequest, process: Process, *, status: int = 200, **more: 
         "present": next((part for part in reversed(parts) if part.state == "present"), None),
         "following": next((part for part in parts if part.state == "ahead"), None),
         "participant": participant,
+        "asks_about_you": participant is not None and process.asks.exists(),
         "guest": _guest(request, process),
         "documents": process.documents.all(),
         "people": process.participants_counted(),

@@ -99,7 +99,9 @@ class Booth:
         if name and not self.poll.is_secret and not voter.name:
             Participant.objects.filter(pk=voter.pk).update(name=name)
         where = f"{full_address(self.poll)}receipt/"
-        answer = self._show("cast", receipt=receipt, code=code_inline(f"{where}#{receipt}"), where=where)
+        asks = self.poll.process.asks.exists()
+        code = code_inline(f"{where}#{receipt}")
+        answer = self._show("cast", receipt=receipt, code=code, where=where, asks_about_you=asks)
         if self.channel == Channel.KIOSK:
             forget(answer, self.poll.process)
         elif self.channel == Channel.WEB:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from django.db.models import Case, Q, Value, When
 from django.db.models import Count as CountRows
-from django.db.models import Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from rapport.insight.reached import PLACE, Count, Open
 from rapport.listening.models import Channel, Voice
 from rapport.places.models import Branch
-from rapport.surveys.models import Survey
+from rapport.surveys.models import Invitation, Survey
 
 
 def answered(first: date, last: date) -> Iterator[Count]:
@@ -32,7 +32,7 @@ def _of_survey(survey: Survey, first: date, last: date) -> Iterator[Count]:
         return
     days = columns.on
     inside = (days >= first.toordinal()) & (days <= last.toordinal())
-    facet = columns.facet("branch")
+    facet, ways = columns.facet("branch"), columns.facet("channel")
     for dimension in sorted(asked):
         question = question_about(columns.questionnaire, dimension)
         if question is None:
@@ -41,13 +41,14 @@ def _of_survey(survey: Survey, first: date, last: date) -> Iterator[Count]:
             if choice.band:
                 yield Count(dimension, choice.band, 0, survey.branch_id, first)
         codes = columns.codes(question.key)
-        table = np.stack([codes, facet.codes, days], axis=1)[inside & (codes >= 0)]
+        table = np.stack([codes, facet.codes, days, ways.codes], axis=1)[inside & (codes >= 0)]
         rows, counts = np.unique(table, axis=0, return_counts=True)
-        for (code, branch, day), n in zip(rows.tolist(), counts.tolist(), strict=True):
+        for (code, branch, day, way), n in zip(rows.tolist(), counts.tolist(), strict=True):
             band = question.choices[code].band if code < len(question.choices) else ""
             if band:
                 where = int(facet.levels[branch]) if branch >= 0 and facet.levels[branch] else survey.branch_id
-                yield Count(dimension, band, n, where, date.fromordinal(day).replace(day=1))
+                channel = ways.levels[way] if way >= 0 else ""
+                yield Count(dimension, band, n, where, date.fromordinal(day).replace(day=1), channel)
 
 
 def answering_now() -> Iterator[Open]:
@@ -76,5 +77,19 @@ def suggested(first: date, last: date) -> Iterator[Count]:
     rows = voices.exclude(branch=None).order_by().annotate(month=TruncMonth("spoken_at"))
     slugs = dict(Branch.objects.values_list("pk", "slug"))
     yield from (Count(PLACE, slug, 0, branch, first) for branch, slug in slugs.items())
-    for branch, month, n in rows.values_list("branch", "month").annotate(n=CountRows("pk")):
-        yield Count(PLACE, slugs[branch], n, branch, timezone.localdate(month))
+    for branch, month, channel, n in rows.values_list("branch", "month", "channel").annotate(n=CountRows("pk")):
+        yield Count(PLACE, slugs[branch], n, branch, timezone.localdate(month), channel)
+
+
+def invited(first: date, last: date) -> Iterator[Count]:
+    """Who was asked by name, drawn or from a list, by the branch that the list has for them."""
+    asked = (
+        Invitation.objects.filter(invited_on__range=(first, last)).order_by().annotate(month=TruncMonth("invited_on"))
+    )
+    way = Case(When(email="", then=Value(Channel.PAPER.value)), default=Value(Channel.MAIL.value))
+    rows = asked.annotate(way=way).values_list
+    slugs = dict(Branch.objects.values_list("pk", "slug"))
+    if asked.exclude(branch=None).exists():
+        yield from (Count(PLACE, slug, 0, branch, first) for branch, slug in slugs.items())
+    for branch, month, channel, n in rows("branch", "month", "way").exclude(branch=None).annotate(n=CountRows("pk")):
+        yield Count(PLACE, slugs[branch], n, branch, month, channel)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from rapport.community.models import Band
 from rapport.insight.methods.assessing.representation import Represented, Standing, representation
 from rapport.insight.models import MissedGroup
-from rapport.insight.reached import Open, in_order
+from rapport.insight.models.missed import Group
+from rapport.insight.reached import PLACE, Open, in_order
 from rapport.insight.reaching.people import beside, people_of
 from rapport.lib.later import can_wait
 from rapport.places.models import Branch
 
-Compared = list[tuple[Band, Represented]]
+Compared = list[tuple[Group, Represented]]
 
 
 @can_wait
@@ -37,6 +38,12 @@ def compared(one: Open) -> Iterator[tuple[str, Compared]]:
     for dimension, counts in one.counts.items():
         people = people_of(dimension, branch).counts
         rows = representation(counts, beside(counts, people)) if people else []
-        bands = {band.slug: band for band in Band.objects.filter(dimension__slug=dimension)}
+        bands = groups_of(dimension)
         if rows:
             yield dimension, [(bands[row.band], row) for row in rows if row.band in bands]
+
+
+def groups_of(dimension: str) -> dict[str, Group]:
+    if dimension == PLACE:
+        return {branch.slug: branch for branch in Branch.objects.all()}
+    return {band.slug: band for band in Band.objects.filter(dimension__slug=dimension).select_related("dimension")}

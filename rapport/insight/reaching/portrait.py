@@ -1,7 +1,7 @@
 """Every step beside who lives here: for one dimension, one place and a stretch of time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from rapport.insight.methods.assessing.representation import Represented, Standi
 from rapport.insight.reached import PLACE, Count, Reached, in_order
 from rapport.insight.reaching.people import People, beside, people_of
 from rapport.lib.publishing import published
+from rapport.listening.models import Channel
 from rapport.places.models import Branch
 
 
@@ -48,20 +49,39 @@ class Portrait:
     people: People
     bands: Sequence[tuple[str, str, float]]  # slug, name, share of those who live here in percent
     steps: Sequence[Step]
+    first: date
+    last: date
+    ways: Sequence[tuple[str, Sequence[tuple[str, int | None]]]] = ()  # by which way people came to each step
 
     @property
     def rows(self) -> list[tuple[str, float, list[Cell]]]:
         return [(name, share, [step.cells[i] for step in self.steps]) for i, (_s, name, share) in enumerate(self.bands)]
 
 
-def portrait(dimension: str, branch: Branch | None, first: date, last: date) -> Portrait:
+def portrait(dimension: str, branch: Branch | None, first: date, last: date, *, channel: str = "") -> Portrait:
+    """Of one channel (web, kiosk, paper, at the desk...) or of all."""
     people = people_of(dimension, None if dimension == PLACE else branch)
-    counted = [(one, _narrowed(one.counts(first, last), dimension, branch)) for one in in_order()]
+    everything = [(one, _narrowed(one.counts(first, last), dimension, branch)) for one in in_order()]
+    counted = [(one, [row for row in rows if row.n == 0 or channel in ("", row.channel)]) for one, rows in everything]
     shown = [(one, counts) for one, counts in counted if any(count.n for count in counts)]
     order = _bands(people, (count.band for _one, counts in shown for count in counts))
     total = sum(people.counts.values())
     bands = [(slug, people.names[slug], 100 * people.counts.get(slug, 0) / total if total else 0) for slug in order]
-    return Portrait(people, bands, [_step(one, counts, order, people) for one, counts in shown])
+    steps = [_step(one, counts, order, people) for one, counts in shown]
+    return Portrait(people, bands, steps, first, last, list(_ways(everything)))
+
+
+def _ways(counted: Iterable[tuple[Reached, list[Count]]]) -> Iterator[tuple[str, list[tuple[str, int | None]]]]:
+    """How many came by which way; small numbers stay hidden here as well."""
+    for one, rows in counted:
+        by: Counter[str] = Counter()
+        for row in rows:
+            by[row.channel] += row.n
+        known = sorted(((way, n) for way, n in by.items() if way and n), key=lambda pair: -pair[1])
+        if known:
+            shown = published([n for _way, n in known]).row
+            names = [str(Channel(way).label) if way in Channel.values else way for way, _n in known]
+            yield str(one.label), list(zip(names, shown, strict=True))
 
 
 def _narrowed(counts: Iterable[Count], dimension: str, branch: Branch | None) -> list[Count]:

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,16 +13,18 @@ from django.utils.translation import gettext_lazy
 from rapport.insight.desk.assessment_words import STANDINGS
 from rapport.insight.models import MissedGroup, Segment
 from rapport.insight.reached import PLACE
+from rapport.insight.reaching.drawing import beside_their_share
 from rapport.insight.reaching.people import dimensions_known
 from rapport.insight.reaching.portrait import Cell, Portrait, Step, portrait
 from rapport.lib.exports import csv_response, xlsx_response
+from rapport.listening.models import Channel
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch
-from rapport.ui.charts import Bar, Plot, Series, bars, line
+from rapport.ui.charts import Plot, Series, line
 from rapport.ui.forms import Sentence
 
-_DAYS = {"3": 92, "12": 365, "36": 1096}
 _MOST_LINES = 5
+_A_YEAR = 365
 
 
 class HearingFilters(Sentence):
@@ -30,14 +32,17 @@ class HearingFilters(Sentence):
     branch = forms.ModelChoiceField(
         Branch.objects.all(), label=gettext_lazy("at"), empty_label=gettext_lazy("any branch")
     )
-    months = forms.ChoiceField(
-        label=gettext_lazy("in the last"),
-        choices=[
-            ("", gettext_lazy("twelve months")),
-            ("3", gettext_lazy("three months")),
-            ("36", gettext_lazy("three years")),
-        ],
+    channel = forms.ChoiceField(
+        label=gettext_lazy("who came"), choices=[("", gettext_lazy("by any way")), *Channel.choices]
     )
+    since = forms.DateField(label=gettext_lazy("from"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=gettext_lazy("to"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean() or {}
+        if given.get("since") and given.get("until") and given["until"] < given["since"]:
+            self.add_error("until", _("This day lies before the first one."))
+        return given
 
 
 def looked_at(request: HttpRequest) -> tuple[HearingFilters, Portrait, str]:
@@ -47,9 +52,9 @@ def looked_at(request: HttpRequest) -> tuple[HearingFilters, Portrait, str]:
     form.fields["by"].choices = known  # type: ignore[attr-defined]
     chosen = form.cleaned_data if form.is_valid() else {}
     by = str(chosen.get("by") or known[0][0])
-    today = timezone.localdate()
-    first = today - timedelta(days=_DAYS[str(chosen.get("months") or "12")])
-    return form, portrait(by, chosen.get("branch"), date(first.year, first.month, 1), today), by
+    last = chosen.get("until") or timezone.localdate()
+    first = chosen.get("since") or (last - timedelta(days=_A_YEAR)).replace(day=1)
+    return form, portrait(by, chosen.get("branch"), first, last, channel=chosen.get("channel") or ""), by
 
 
 @staff_may("insight.see")
@@ -65,11 +70,11 @@ def hearing(request: PersonRequest) -> HttpResponseBase:
         "plots": [plot(step, found) for step in found.steps if any(cell.row for cell in step.cells)],
         "over_time": [drawn for step in found.steps if (drawn := over_time(step, found))],
         "is_place": by == PLACE,
-        "missed": MissedGroup.objects.current()
-        .of_branches(branches)
-        .select_related("band")
-        .prefetch_related("heedings"),
+        "missed": MissedGroup.objects.current().of_branches(branches).to_be_shown(),
         "segments": Segment.objects.select_related("band", "branch"),
+        "first": found.first,
+        "last": found.last,
+        "ways": found.ways,
         "query": request.GET.urlencode(),
     }
     return render(request, "insight/desk/reaching/hearing.html", page)
@@ -83,14 +88,8 @@ def says(cell: Cell) -> str:
 
 def plot(step: Step, found: Portrait) -> Plot:
     """For each 100 that would have been their share: what a trustee reads without knowing what an index is."""
-    marks = [
-        Bar(name, None if cell.row is None else cell.of_100, says(cell))
-        for (_slug, name, _share), cell in zip(found.bands, step.cells, strict=True)
-    ]
-    missing = [name for (_s, name, _p), cell in zip(found.bands, step.cells, strict=True) if cell.is_missing]
-    said = _("Missing: %(who)s") % {"who": ", ".join(missing)} if missing else _("Nobody is missing beyond chance.")
-    header = (_("Group"), _("Of 100 that would be their share"))
-    return bars(step.label, marks, summary=said, header=header)
+    named = zip(found.bands, step.cells, strict=True)
+    return beside_their_share(step.label, [(name, cell.row, says(cell)) for (_s, name, _p), cell in named])
 
 
 def over_time(step: Step, found: Portrait) -> Plot | None:

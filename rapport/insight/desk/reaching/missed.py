@@ -11,15 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rapport.community.portrait import parts_of, prompts_of
 from rapport.insight.desk.assessment_words import STANDINGS
 from rapport.insight.desk.surveys.reach import head, survey_for
-from rapport.insight.models import Asset, AssetKind, HeedingKind, MissedGroup, Segment, Whereabouts
+from rapport.insight.models import Asset, AssetKind, HeedingKind, MissedGroup, Whereabouts
+from rapport.insight.models.missed import respect_of
 from rapport.insight.reached import Open
 from rapport.insight.reaching.answers import counts_of
+from rapport.insight.reaching.drawing import beside_their_share
 from rapport.insight.reaching.looking import compared, look_at
 from rapport.loop.things import things
 from rapport.people.guards import PersonRequest, staff_may
-from rapport.ui.charts import Bar, bars
 from rapport.ui.forms import RadioCards
 
 _GIFTS = {AssetKind.ASSOCIATIONS, AssetKind.INSTITUTIONS, AssetKind.PLACES}
@@ -42,7 +44,7 @@ class HeedingForm(forms.Form):
 
 def _found(request: PersonRequest, pk: int, permission: str) -> MissedGroup:
     rows = MissedGroup.objects.of_branches(request.user.branches_where(permission))
-    return get_object_or_404(rows.select_related("band__dimension", "branch"), pk=pk)
+    return get_object_or_404(rows.select_related("band__dimension", "branch", "place"), pk=pk)
 
 
 @staff_may("insight.see")
@@ -63,7 +65,7 @@ def missed(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _page(one: MissedGroup, form: HeedingForm, may_change: bool) -> dict[str, Any]:
-    segment = Segment.objects.filter(band=one.band).first()
+    segment = one.segments().first()
     gifts = Asset.objects.filter(kind__in=_GIFTS).order_by("-at")
     if one.branch:
         gifts = gifts.filter(Q(assessment__branch=one.branch) | Q(assessment__branch=None))
@@ -76,6 +78,7 @@ def _page(one: MissedGroup, form: HeedingForm, may_change: bool) -> dict[str, An
         "whereabouts": Whereabouts.objects.filter(segment=segment) if segment else (),
         "gifts": gifts[:_MOST_GIFTS],
         "thing_url": _url_of(one),
+        "prompts": list(prompts_of(parts_of(one.branch))),
     }
 
 
@@ -92,17 +95,12 @@ def of_survey(request: PersonRequest, pk: int) -> HttpResponse:
     found = look_at(now) if survey.is_open else dict(compared(now))
     tables = []
     for number, rows in enumerate(found.values(), 1):
-        marks = [Bar(str(band), round(100 * row.index)) for band, row in rows]
-        title = _("For each 100 that would have been their share")
-        header = (_("Group"), _("Heard, of 100"))
-        drawn = bars(title, marks, summary=_("Below 100, fewer answered than live here"), header=header)
+        title = _("Of 100 whom we should have heard")
+        drawn = beside_their_share(title, [(str(band), row, str(STANDINGS[row.standing])) for band, row in rows])
         said = [(band, row, 100 * row.share, 100 * row.people, STANDINGS[row.standing]) for band, row in rows]
-        tables.append({"number": number, "dimension": rows[0][0].dimension, "rows": said, "plot": drawn})
+        tables.append({"number": number, "dimension": respect_of(rows[0][0]), "rows": said, "plot": drawn})
     page = head(request, survey, "insight:survey-reach") | {
         "tables": tables,
-        "missed": MissedGroup.objects.of(now.thing, now.key)
-        .current()
-        .select_related("band")
-        .prefetch_related("heedings"),
+        "missed": MissedGroup.objects.of(now.thing, now.key).current().to_be_shown(),
     }
     return render(request, "insight/desk/surveys/reach.html", page)
