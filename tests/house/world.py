@@ -43,6 +43,7 @@ from tests.house.world_budgets import BUDGET_SAMPLES
 from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
 from tests.house.world_door import DOOR_SAMPLES
 from tests.house.world_following import FOLLOWING_SAMPLES
+from tests.house.world_hearing import HEARING_SAMPLES
 from tests.house.world_ideas import IDEA_SAMPLES
 from tests.house.world_opinions import OPINION_SAMPLES
 from tests.house.world_registering import REGISTERING_SAMPLES
@@ -267,6 +268,7 @@ SAMPLES: Samples = {
     **BUDGET_SAMPLES,
     **THEME_SAMPLES,
     **AUDIT_SAMPLES,
+    **HEARING_SAMPLES,
     **OPINION_SAMPLES,
     **REGISTERING_SAMPLES,
     "answers": lambda world: _answers(world).pk,

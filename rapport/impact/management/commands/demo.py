@@ -19,6 +19,7 @@ from rapport.places import demo as places
 from rapport.places.models import Branch
 from rapport.programs import demo as programs
 from rapport.surveys import demo as surveys
+from rapport.volunteering import demo as volunteering
 
 
 class Command(BaseCommand):
@@ -49,5 +50,6 @@ class Command(BaseCommand):
         programs.fill(cast, branches, needs, decisions)
         assessments.fill(cast, branches, needs)
         audits.fill(branches, cast)
+        volunteering.fill(branches, by=cast["ben"])
         hearing.fill(by=cast["ben"])
         impact.fill(by=cast["ben"], needs=needs)
