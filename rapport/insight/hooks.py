@@ -222,6 +222,8 @@ def _collected(first: date, last: date) -> Iterable[Count]:
     from rapport.insight.auditing import collected
 
     return collected(first, last)
+
+
 def _invited(first: date, last: date) -> Iterable[Count]:
     from rapport.insight.reaching.answers import invited
 

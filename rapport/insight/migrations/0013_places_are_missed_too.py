@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('community', '0004_lists_of_topics'),
-        ('insight', '0010_days_of_counting'),
+        ('insight', '0012_collection_audits'),
         ('places', '0001_branches'),
     ]
 
