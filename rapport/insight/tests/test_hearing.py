@@ -23,6 +23,7 @@ from rapport.insight.models import (
 )
 from rapport.insight.models.release import end_of, quarter_of
 from rapport.insight.reached import PLACE
+from rapport.insight.reaching.answers import invited
 from rapport.insight.reaching.looking import look
 from rapport.insight.reaching.portrait import portrait
 from rapport.insight.reaching.releasing import release
@@ -302,3 +303,82 @@ def test_nobody_spends_twice_what_is_left() -> None:
     budget.refresh_from_db()
     assert budget.spent == Decimal(2)
     assert len(refused) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_releases_at_once_never_overspend_the_year() -> None:
+    """Four quarters go out at the same moment, each for three of eight: two do, and of the others nothing is left."""
+    PrivacyBudget.objects.create(year=2024, epsilon=Decimal(8))
+    together, refused = Barrier(4), []
+
+    def publish(month: int) -> None:
+        together.wait()
+        try:
+            Release.publish(date(2024, month, 1), [], threshold=10, epsilon=Decimal(1), cost=Decimal(3), by=None)
+        except OverBudget:
+            refused.append(month)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=publish, args=[month]) for month in (1, 4, 7, 10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert PrivacyBudget.objects.get().spent == Decimal(6)
+    assert Release.objects.spent_in(2024) == Decimal(6)
+    assert len(refused) == 2
+    assert not Release.objects.filter(quarter__month__in=refused).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_quarter_goes_out_once_however_many_press_and_is_paid_once() -> None:
+    PrivacyBudget.objects.create(year=2024, epsilon=Decimal(8))
+    together, late = Barrier(4), []
+
+    def publish() -> None:
+        together.wait()
+        try:
+            Release.publish(date(2024, 4, 1), [], threshold=10, epsilon=Decimal(1), cost=Decimal(3), by=None)
+        except AlreadyReleased:
+            late.append(1)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=publish) for _one in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (Release.objects.count(), len(late)) == (1, 3)
+    assert PrivacyBudget.objects.get().spent == Decimal(3)
+
+
+@pytest.mark.django_db
+def test_a_channel_and_a_stretch_of_days_can_be_chosen(asked: Survey, voices: None, ben: Person, sign_in: Desk) -> None:
+    client = sign_in(ben)
+    Voice.objects.filter(words__in=["1", "2"]).update(channel=Channel.KIOSK)
+    today = TODAY().isoformat()
+
+    place = client.get(f"/desk/hearing/?by=place&channel=web&since={today}&until={today}").context["portrait"]
+    ways = dict(client.get("/desk/hearing/?by=place").context["ways"])
+
+    assert {step.name: step.n for step in place.steps} == {"suggested": 10}
+    assert ways["Told us something"] == [("website", None), ("kiosk", None)]  # ten less the two would tell
+    assert "lies before the first" in client.get("/desk/hearing/?since=2026-05-02&until=2026-05-01").content.decode()
+
+
+@pytest.mark.django_db
+def test_who_was_asked_by_name_is_the_first_step(asked: Survey, riverside: Branch) -> None:
+    for number in range(3):
+        asked.invitations.create(email=f"p{number}@example.org", branch=riverside, invited_on=TODAY())
+    asked.invitations.create(reference="7", branch=riverside, invited_on=TODAY())
+
+    counts = [one for one in invited(TODAY() - timedelta(days=9), TODAY()) if one.n]
+
+    assert sorted((one.channel, one.n, one.band) for one in counts) == [
+        ("mail", 3, "riverside"),
+        ("paper", 1, "riverside"),
+    ]
