@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from rapport.deciding import (
+    demo_about,
     demo_boards,
     demo_budgets,
     demo_commitments,
@@ -230,6 +231,7 @@ def fill(*, by: Person, ruled_by: Person, needs: Mapping[str, Need]) -> dict[str
         demo_proposals.fill(processes["garden"], by=by, ruled_by=ruled_by)
         demo_polls.fill(processes, by=by)
         demo_budgets.fill(processes["school"], by=by, ruled_by=ruled_by)
+        demo_about.fill(processes["garden"])
         demo_opinions.fill(by=by)
     demo_commitments.fill(decisions, by=by, ruled_by=ruled_by)
     demo_boards.fill(decisions, {one.slug: one for one in Branch.objects.all()}, by=by, ruled_by=ruled_by)

@@ -84,8 +84,10 @@ def _counted(rows: "QuerySet[Any]", first: date, last: date) -> Iterator[Count]:
 
 def _zeros(first: date, last: date) -> Iterator[Count]:
     """What people could have said, in processes of these days, and where they could have come."""
-    yield from (Count(PLACE, slug, 0, key, first) for key, slug in Branch.objects.values_list("pk", "slug"))
     phases = Phase.objects.public().filter(opens_at__lte=_days(first, last)[1], closes_at__gte=_days(first, last)[0])
+    here = set(phases.values_list("process__decision__branch", flat=True))
+    slugs = Branch.objects.values_list("pk", "slug")
+    yield from (Count(PLACE, slug, 0, key, first) for key, slug in slugs if None in here or key in here)
     asking = Process.objects.filter(phases__in=phases, asks__isnull=False).distinct()
     for process in asking.select_related("decision"):
         for dimension, bands in bands_asked(process).items():

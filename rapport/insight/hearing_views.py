@@ -12,6 +12,7 @@ from rapport.community.models import Band, Dimension
 from rapport.insight.desk.assessment_words import STANDINGS
 from rapport.insight.models import PrivacyBudget, Release
 from rapport.insight.reached import PLACE, in_order
+from rapport.insight.reaching.drawing import of_a_release
 from rapport.insight.reaching.releasing import HEADER
 from rapport.lib.exports import csv_response, xlsx_response
 from rapport.people.guards import anyone
@@ -46,7 +47,12 @@ def _tables(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             name = names.get((row["dimension"], row["band"]), row["band"])
             tables.setdefault((row["step"], row["dimension"]), []).append({**row, "name": name, "says": says})
     return [
-        {"step": steps.get(step, step), "dimension": dimensions.get(dimension, dimension), "rows": found}
+        {
+            "step": steps.get(step, step),
+            "dimension": dimensions.get(dimension, dimension),
+            "rows": found,
+            "plot": of_a_release(steps.get(step, step), found) if len(found) > 1 else None,
+        }
         for (step, dimension), found in tables.items()
     ]
 
