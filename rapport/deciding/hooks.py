@@ -17,7 +17,9 @@ from rapport.deciding.desk.promises import commitments_at_desk, commitments_of_d
 from rapport.deciding.late import waiting_for
 from rapport.deciding.models import Decision
 from rapport.deciding.polls_here import begin_poll, polls_of, polls_today
+from rapport.deciding.promised import promised_for_needs
 from rapport.deciding.tabs import Tab, tabs
+from rapport.insight.answering import PromisedFor, promised_for
 from rapport.insight.models import Need
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
@@ -204,3 +206,4 @@ components.add(
     )
 )
 slots.add("desk.today", budgets_today, order=33)
+promised_for.add(PromisedFor(name="commitments", order=10, of=promised_for_needs))

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+import rapport.insight.board_hooks  # noqa: F401 - what the needs board offers stands there
 from rapport.insight import keeping
 from rapport.insight.desk.theme_topics import themes_of_topic
 from rapport.insight.models import Assessment, Digest, MissedGroup, Need, Suggestion, Theme, ThemeProposal

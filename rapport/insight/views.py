@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rapport.insight.board import rows_of
 from rapport.insight.desk.assessment_words import QUADRANTS, STANDINGS
-from rapport.insight.models import Assessment, Need, NeedKind, Priority, Theme
+from rapport.insight.models import Assessment, Need, NeedKind, Theme, Weights
 from rapport.insight.results.label import label
 from rapport.lib.publishing import published
 from rapport.lib.translated import words
@@ -97,6 +98,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Need.objects.public().select_related("branch", "loop__closing"), pk=pk)
     page = {
         "need": found,
+        "row": rows_of([found], public=True)[0],
         "themes": Theme.objects.current().filter(needs=found),
         "said": count_in_words(found.voices().count()),
         "voices": found.voices().public().select_related("branch").order_by("-spoken_at")[:4],
@@ -128,7 +130,7 @@ def assessment(request: HttpRequest, pk: int) -> HttpResponse:
         "findings": found.findings.prefetch_related("sources"),
         "assets": found.assets.all(),
         "priorities": sorted(weighed, key=lambda pair: -(pair[1] or 0)),
-        "weights": Priority.WEIGHTS,
+        "weights": Weights.objects.at().table,
         "heard": [_said_heard(table) for table in tables.get("heard", [])],
         "rated": [_said_rated(table) for table in tables.get("rated", [])],
         "threshold": settings.HOUSE.threshold,

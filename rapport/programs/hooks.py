@@ -10,12 +10,14 @@ import rapport.programs.following.hooks
 import rapport.programs.planning.hooks
 import rapport.programs.registering.hooks  # noqa: F401 - what these offer stands there
 from rapport.deciding.models import Decision
+from rapport.insight.answering import AnswersNeed, answers_need
 from rapport.insight.models import Need
 from rapport.insight.reached import Reached, reached
 from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Person, Role
 from rapport.people.models.role import DESK, STAFF
+from rapport.programs.answering import programs_answering
 from rapport.programs.desk.found import within_reach
 from rapport.programs.models import Program, Session
 from rapport.programs.reached import attended
@@ -114,3 +116,4 @@ slots.add("desk.today", programs_today, order=40)
 slots.add("insight.desk_need.aside", programs_of_need, order=60)
 slots.add("deciding.desk_decision.after", programs_of_decision)
 reached.add(Reached(name="attended", label=_("Came to a program"), order=70, counts=attended))
+answers_need.add(AnswersNeed(name="programs", label=_("Programs"), order=10, of=programs_answering))

@@ -45,6 +45,7 @@ from tests.house.world_door import DOOR_SAMPLES
 from tests.house.world_following import FOLLOWING_SAMPLES
 from tests.house.world_hearing import HEARING_SAMPLES
 from tests.house.world_ideas import IDEA_SAMPLES
+from tests.house.world_needs import NEED_SAMPLES
 from tests.house.world_opinions import OPINION_SAMPLES
 from tests.house.world_registering import REGISTERING_SAMPLES
 from tests.house.world_themes import THEME_SAMPLES
@@ -267,6 +268,7 @@ SAMPLES: Samples = {
     **FOLLOWING_SAMPLES,
     **BUDGET_SAMPLES,
     **THEME_SAMPLES,
+    **NEED_SAMPLES,
     **AUDIT_SAMPLES,
     **HEARING_SAMPLES,
     **OPINION_SAMPLES,

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.insight.desk import assessment_forms as forms
 from rapport.insight.desk.assessments import CHANGE, SEE, found, frame, page_of, while_open
-from rapport.insight.models import Assessment, FieldNote, Need, NoConsent, Priority
+from rapport.insight.models import Assessment, FieldNote, Need, NoConsent, Weights
 from rapport.listening.methods.masking import find, hidden
 from rapport.people.guards import PersonRequest, staff_may
 
@@ -106,7 +106,7 @@ def rows(request: PersonRequest, pk: int, kind: str) -> HttpResponse:
         "shape": shape,
         "rows": _ordered(shape.rows(assessment, kind), kind),
         "form": form,
-        "weights": Priority.WEIGHTS,
+        "weights": Weights.objects.at().table,
         "first": kind == "notes" and not assessment.sources.exists(),
     }
     return render(request, "insight/desk/assessment_rows.html", page, status=422 if form.errors else 200)

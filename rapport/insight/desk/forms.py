@@ -5,9 +5,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rapport.insight.models import Evidence, NeedKind, Priority, Source, Theme
+from rapport.insight.models import Evidence, EvidenceKind, NeedKind, Priority, Source, Theme, Weights
 from rapport.people.models import Person
 from rapport.places.models import Branch
+from rapport.surveys.models import Survey
 from rapport.ui.forms import WordsFormField
 
 
@@ -89,7 +90,7 @@ class AttachForm(forms.Form):
 class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Evidence
-        fields = ["source", "words", "count", "cites", "on"]
+        fields = ["source", "kind", "words", "count", "cites", "survey", "on", "is_against"]
         widgets = {"on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         help_texts = {"cites": _("A report, a table, an address: so that anyone can look it up")}
 
@@ -97,6 +98,18 @@ class EvidenceForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         choices = [(value, label) for value, label in Source.choices if value != Source.VOICES]
         self.fields["source"] = forms.ChoiceField(label=_("Source"), choices=choices)
+        kinds = [("", _("as its source is")), *EvidenceKind.choices]
+        self.fields["kind"] = forms.ChoiceField(label=_("Kind of evidence"), choices=kinds, required=False)
+        survey: Any = self.fields["survey"]
+        survey.label, survey.empty_label = _("A survey here that it comes from"), _("none")
+        survey.help_text = _("Then the page says who answered it, by what they said of themselves")
+        survey.queryset = Survey.objects.exclude(opening=None)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("source") == Source.OTHER and not told.get("kind"):
+            self.add_error("kind", _("Say of another source which kind of evidence it is."))
+        return told
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]
@@ -114,12 +127,13 @@ class PriorityForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, weight in Priority.WEIGHTS.items():
+        weights = Weights.objects.at()
+        for name, weight in weights.table.items():
             label = getattr(Priority._meta.get_field(name), "verbose_name", name)
             self.fields[name] = forms.TypedChoiceField(
                 label=str(label).capitalize(),
                 choices=[("", "–"), *((n, n) for n in range(1, 6))],
                 coerce=int,
                 help_text=_("1 is little, 5 is much; counts %(weight)s of %(all)s")
-                % {"weight": weight, "all": sum(Priority.WEIGHTS.values())},
+                % {"weight": weight, "all": weights.total},
             )

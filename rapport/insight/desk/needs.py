@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from rapport.insight.board import rows_of
+from rapport.insight.desk.board_forms import DissentForm, ServiceForm, SpaceForm, TouchesForm
 from rapport.insight.desk.forms import AttachForm, EvidenceForm, NeedForm, OwnerForm, PriorityForm, SentenceForm
-from rapport.insight.models import Need, NeedKind, Priority, Theme
+from rapport.insight.models import Need, NeedKind, Priority, Theme, Weights
 from rapport.people.guards import PersonRequest, staff_may
+from rapport.people.models import Person
 from rapport.places.models import Branch
 from rapport.ui.forms import Sentence
 from rapport.ui.listing import Column, Listing
@@ -66,7 +69,7 @@ COLUMNS = [
     Column(
         "level",
         gettext_lazy("Priority"),
-        lambda need: _newest(need).level if _newest(need) else None,  # type: ignore[union-attr]
+        "level",
         sort="level",
         template="insight/desk/level_cell.html",
         number=True,
@@ -111,15 +114,15 @@ def new(request: PersonRequest) -> HttpResponse:
 
 @staff_may("insight.see")
 def need(request: PersonRequest, pk: int) -> HttpResponse:
-    return _shown(request, get_object_or_404(_rows(), pk=pk))
+    return shown(request, get_object_or_404(_rows(), pk=pk))
 
 
 def _rows() -> QuerySet[Need]:
     return Need.objects.select_related("owner", "branch", "loop__closing")
 
 
-def _shown(request: PersonRequest, need: Need, **forms: Any) -> HttpResponse:
-    priorities = list(need.priorities.select_related("by"))
+def shown(request: PersonRequest, need: Need, **forms: Any) -> HttpResponse:
+    priorities = list(need.priorities.select_related("by", "weights"))
     themes = list(need.themes.all())
     may_change = request.user.has_perm("insight.change", need)
     page = {
@@ -127,29 +130,46 @@ def _shown(request: PersonRequest, need: Need, **forms: Any) -> HttpResponse:
         "themes": themes,
         "voice_count": need.voices().count(),
         "evidence": need.evidence.select_related("by"),
-        "priority": priorities[0] if priorities else None,
-        "earlier": priorities[1:],
+        "earlier": _earlier(priorities),
         "ownerships": need.ownerships.select_related("owner", "by"),
         "heard": need.loop.heard.to_be_told().count(),
         "may_change": may_change,
-        **(_forms(need, themes, priorities) if may_change else {}),
+        "row": rows_of([need])[0],
+        "weights": Weights.objects.at(),
+        **(_forms(need, themes, priorities, request.user) if may_change else {}),
         **forms,
     }
     return render(request, "insight/desk/need.html", page, status=422 if forms else 200)
 
 
-def _forms(need: Need, themes: list[Theme], priorities: list[Priority]) -> dict[str, Any]:
-    scored = {name: getattr(priorities[0], name) for name in Priority.WEIGHTS} if priorities else {}
+def _earlier(priorities: list[Priority]) -> list[Priority]:
+    """What somebody scored before they scored again."""
+    standing: set[int | None] = set()
+    rows = []
+    for one in priorities:
+        if one.by_id in standing:
+            rows.append(one)
+        standing.add(one.by_id)
+    return rows
+
+
+def _forms(need: Need, themes: list[Theme], priorities: list[Priority], person: Person) -> dict[str, Any]:
+    own = next((one for one in priorities if one.by_id == person.pk), None)
+    scored = {name: getattr(own, name) for name in Priority.WEIGHTS} if own else {}
     return {
         "sentence_form": SentenceForm(initial={"sentence": need.sentence, "kind": need.kind}),
         "owner_form": OwnerForm(initial={"owner": need.owner_id}),
         "priority_form": PriorityForm(initial=scored),
         "evidence_form": EvidenceForm(),
+        "dissent_form": DissentForm(),
+        "touches_form": TouchesForm(initial={"segments": need.touches.values_list("segment", flat=True)}),
+        "space_form": SpaceForm(need=need),
+        "service_form": ServiceForm(need=need),
         "attach_form": AttachForm(without=[theme.pk for theme in themes]),
     }
 
 
-def _mine(request: PersonRequest, pk: int) -> Need:
+def mine(request: PersonRequest, pk: int) -> Need:
     """The need, if this person may change it; somebody of another branch finds nothing here."""
     found = get_object_or_404(_rows(), pk=pk)
     if not request.user.has_perm("insight.change", found):
@@ -160,10 +180,10 @@ def _mine(request: PersonRequest, pk: int) -> Need:
 @require_POST
 @staff_may("insight.change")
 def sentence(request: PersonRequest, pk: int) -> HttpResponse:
-    need = _mine(request, pk)
+    need = mine(request, pk)
     form = SentenceForm(request.POST)
     if not form.is_valid():
-        return _shown(request, need, sentence_form=form)
+        return shown(request, need, sentence_form=form)
     need.reword(form.cleaned_data["sentence"], kind=form.cleaned_data["kind"])
     return _done(request, need, _("The sentence is saved."))
 
@@ -171,10 +191,10 @@ def sentence(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_may("insight.change")
 def owner(request: PersonRequest, pk: int) -> HttpResponse:
-    need = _mine(request, pk)
+    need = mine(request, pk)
     form = OwnerForm(request.POST)
     if not form.is_valid():
-        return _shown(request, need, owner_form=form)
+        return shown(request, need, owner_form=form)
     need.give_to(form.cleaned_data["owner"], by=request.user)
     return _done(request, need, _("The owner is saved."))
 
@@ -182,10 +202,10 @@ def owner(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_may("insight.change")
 def priorities(request: PersonRequest, pk: int) -> HttpResponse:
-    need = _mine(request, pk)
+    need = mine(request, pk)
     form = PriorityForm(request.POST)
     if not form.is_valid():
-        return _shown(request, need, priority_form=form)
+        return shown(request, need, priority_form=form)
     scored = need.prioritise(by=request.user, **form.cleaned_data)
     return _done(request, need, _("It weighs %(level)s of 5 now.") % {"level": localize(scored.level)})
 
@@ -193,10 +213,10 @@ def priorities(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_may("insight.change")
 def evidence(request: PersonRequest, pk: int) -> HttpResponse:
-    need = _mine(request, pk)
+    need = mine(request, pk)
     form = EvidenceForm(request.POST)
     if not form.is_valid():
-        return _shown(request, need, evidence_form=form)
+        return shown(request, need, evidence_form=form)
     need.evidence.create(by=request.user, **form.cleaned_data)
     return _done(request, need, _("The evidence is noted."))
 
@@ -204,7 +224,7 @@ def evidence(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_may("insight.change")
 def evidence_removal(request: PersonRequest, pk: int, evidence: int) -> HttpResponse:
-    need = _mine(request, pk)
+    need = mine(request, pk)
     get_object_or_404(need.evidence, pk=evidence).delete()
     return _done(request, need, _("Taken out."))
 
@@ -212,10 +232,10 @@ def evidence_removal(request: PersonRequest, pk: int, evidence: int) -> HttpResp
 @require_POST
 @staff_may("insight.change")
 def themes(request: PersonRequest, pk: int) -> HttpResponse:
-    need = _mine(request, pk)
+    need = mine(request, pk)
     form = AttachForm(request.POST, without=need.themes.values("pk"))
     if not form.is_valid():
-        return _shown(request, need, attach_form=form)
+        return shown(request, need, attach_form=form)
     for theme in form.cleaned_data["themes"]:
         need.add_theme(theme, by=request.user)
     return _done(request, need, _("Their voices are evidence now, and who spoke in them will hear what comes of it."))
@@ -224,7 +244,7 @@ def themes(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_may("insight.change")
 def theme_removal(request: PersonRequest, pk: int, theme: int) -> HttpResponse:
-    need = _mine(request, pk)
+    need = mine(request, pk)
     need.leave_out(get_object_or_404(need.themes, pk=theme))
     return _done(request, need, _("Its voices are no evidence for this any more. Who spoke still hears the end."))
 

@@ -1,5 +1,6 @@
 from .assessment import AlreadyPublished, Assessment, Level, Publication
 from .assessment_source import AssessmentSource, Mode, SourceKind
+from .asset import Asset, AssetKind
 from .audit_sheet import AuditSheet, SheetPreview
 from .coding_sample import CodingSample, SampleCode, SampledVoice
 from .collection_audit import MOST_DRAWN, AuditedItem, AuditIsOver, CollectionAudit
@@ -7,11 +8,13 @@ from .cut import Cut
 from .definition import Definition
 from .digest import Digest, DigestLine, DigestReader, Trend
 from .field_note import FieldNote, NoConsent
-from .finding import AssessedNeed, Asset, AssetKind, Finding, Strength
+from .finding import AssessedNeed, Finding, Strength
 from .item_question import ItemCategory, ItemQuestion
 from .member import Member
 from .missed import Heeding, HeedingKind, MissedGroup
-from .need import Evidence, Need, NeedKind, NeedTheme, Ownership, Priority, Source
+from .narrative import Narrative, NarrativePart, NarrativePublication, NeedState, Section, Statement
+from .need import Dissent, Evidence, EvidenceKind, Need, NeedKind, NeedTheme, Ownership, Priority, Source
+from .need_ties import NeedSegment, NeedService, NeedSpace
 from .proposal import Problem, ProposedTheme, ThemeProposal
 from .release import AlreadyReleased, OverBudget, PrivacyBudget, Release
 from .round import Round
@@ -21,6 +24,7 @@ from .survey_publication import SurveyPublication
 from .theme import Deed, Theme, ThemeChange, ThemeVoice
 from .theme_reader import ThemeReader
 from .weighing import Weighing
+from .weights import Weights
 
 __all__ = [
     "MOST_DRAWN",
@@ -43,7 +47,9 @@ __all__ = [
     "Digest",
     "DigestLine",
     "DigestReader",
+    "Dissent",
     "Evidence",
+    "EvidenceKind",
     "FieldNote",
     "Finding",
     "Heeding",
@@ -54,8 +60,15 @@ __all__ = [
     "Member",
     "MissedGroup",
     "Mode",
+    "Narrative",
+    "NarrativePart",
+    "NarrativePublication",
     "Need",
     "NeedKind",
+    "NeedSegment",
+    "NeedService",
+    "NeedSpace",
+    "NeedState",
     "NeedTheme",
     "NoConsent",
     "OverBudget",
@@ -69,11 +82,13 @@ __all__ = [
     "Round",
     "SampleCode",
     "SampledVoice",
+    "Section",
     "Segment",
     "SegmentKind",
     "SheetPreview",
     "Source",
     "SourceKind",
+    "Statement",
     "Strength",
     "Suggestion",
     "SurveyPublication",
@@ -84,6 +99,7 @@ __all__ = [
     "ThemeVoice",
     "Trend",
     "Weighing",
+    "Weights",
     "Whereabouts",
     "WhereaboutsKind",
 ]

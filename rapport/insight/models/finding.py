@@ -39,36 +39,6 @@ class Finding(PartOfAssessment):
         return str(self.sentence)
 
 
-class AssetKind(models.TextChoices):
-    """The six kinds of gifts that asset-based community development looks for."""
-
-    PEOPLE = "people", _("people and what they can do")
-    ASSOCIATIONS = "associations", _("associations and groups")
-    INSTITUTIONS = "institutions", _("institutions")
-    PLACES = "places", _("places")
-    EXCHANGE = "exchange", _("what people trade and share")
-    STORIES = "stories", _("stories and culture")
-
-
-class Asset(PartOfAssessment):
-    """A gift that the community has already, and the needs that it could help to meet."""
-
-    assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="assets")
-    kind = models.CharField(_("kind"), max_length=20, choices=AssetKind.choices)
-    words = WordsField(_("what there is"))
-    needs = models.ManyToManyField(Need, blank=True, related_name="assets")
-    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        ordering = ["kind", "at", "pk"]
-        verbose_name = _("asset")
-        verbose_name_plural = _("assets")
-
-    def __str__(self) -> str:
-        return str(self.words)
-
-
 class AssessedNeed(PartOfAssessment):
     """A need that the assessment puts among its priorities; its weight is the need's own, with the reasons there."""
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, Subquery
+from django.db.models import Avg, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +14,10 @@ from rapport.listening.models import Voice, VoiceQuerySet, speakers_of
 from rapport.loop.models import Loop, Turn
 from rapport.people.models import Person
 from rapport.places.models import Branch
+from rapport.surveys.models import Survey
 
 from .theme import Theme, ThemeVoice
+from .weights import FIRST, Weights
 
 
 class NeedKind(models.TextChoices):
@@ -35,11 +37,12 @@ class NeedQuerySet(models.QuerySet["Need"]):
         return self.filter(loop__closing=None).filter(models.Q(owner=None) | models.Q(priorities=None)).distinct()
 
     def with_level(self) -> "NeedQuerySet":
-        """Each with `level`, the weighted score that was given last."""
-        latest = Priority.objects.filter(need=OuterRef("pk")).order_by("-at", "-pk")
-        weighed = sum((F(name) * weight for name, weight in Priority.WEIGHTS.items()), start=models.Value(0))
-        level = ExpressionWrapper(weighed * 1.0 / sum(Priority.WEIGHTS.values()), output_field=FloatField())
-        return self.annotate(level=Subquery(latest.values(scored=level)[:1]))
+        """Each with `level`: the mean of what each person scored last, by the weights of the day they scored."""
+        newest = Priority.objects.filter(need=OuterRef("pk")).standing().order_by()
+        weighed = sum((F(name) * F(f"weights__{name}") for name in Priority.WEIGHTS), start=models.Value(0))
+        whole = sum((F(f"weights__{name}") for name in Priority.WEIGHTS), start=models.Value(0))
+        level = ExpressionWrapper(weighed * 1.0 / whole, output_field=FloatField())
+        return self.annotate(level=Subquery(newest.values("need").annotate(mean=Avg(level)).values("mean")))
 
     def levels(self) -> dict[int, float | None]:
         """The weight of each by its key; None where nobody has weighed it."""
@@ -135,7 +138,23 @@ class Need(models.Model):
     ) -> "Priority":
         """Say how much it matters and why; earlier opinions stay on record."""
         scores = {"size": size, "equity": equity, "fit": fit, "effort": effort}
-        return self.priorities.create(by=by, reasons=reasons, at=at or timezone.now(), **scores)
+        at = at or timezone.now()
+        return self.priorities.create(by=by, reasons=reasons, at=at, weights=Weights.objects.at(at), **scores)
+
+    def disagree(
+        self, who: Mapping[str, str] | str, why: Mapping[str, str] | str, *, by: Person, at: datetime | None = None
+    ) -> "Dissent":
+        """Note who sees it otherwise, and why; it stays, whatever is scored later."""
+        return self.dissents.create(who=words(who), why=words(why), by=by, at=at or timezone.now())
+
+    @transaction.atomic
+    def touch(self, segments: Iterable[models.Model], *, by: Person) -> None:
+        """These groups are touched by it most, and no others."""
+        chosen = {segment.pk for segment in segments}
+        there = set(self.touches.values_list("segment", flat=True))
+        self.touches.exclude(segment__in=chosen).delete()
+        for key in chosen - there:
+            self.touches.create(segment_id=key, by=by)
 
     @property
     def priority(self) -> "Priority | None":
@@ -168,9 +187,46 @@ class Source(models.TextChoices):
     VOICES = "voices", _("voices")
     SURVEY = "survey", _("survey")
     ATTENDANCE = "attendance", _("attendance")
+    WATCHING = "watching", _("watching what happens")
+    WALK = "walk", _("a walk through the neighbourhood")
     CENSUS = "census", _("census")
+    STATISTICS = "statistics", _("statistics of use")
     CONVERSATION = "conversation", _("conversation")
     OTHER = "other", _("other source")
+
+    @property
+    def evidence_kind(self) -> "EvidenceKind | None":
+        """None of another source: whoever notes it says so."""
+        return _KINDS.get(self)
+
+
+class EvidenceKind(models.TextChoices):
+    """How evidence is come by, as ISO 16439 (methods for assessing the impact of libraries) sorts it."""
+
+    INFERRED = "inferred", _("inferred: from statistics and the census")
+    SOLICITED = "solicited", _("solicited: people were asked, or told us")
+    OBSERVED = "observed", _("observed: seen, counted or walked past")
+
+    @property
+    def short(self) -> str:
+        return str(_SHORT[self])
+
+
+_SHORT = {
+    EvidenceKind.INFERRED: _("inferred"),
+    EvidenceKind.SOLICITED: _("solicited"),
+    EvidenceKind.OBSERVED: _("observed"),
+}
+_KINDS = {
+    Source.VOICES: EvidenceKind.SOLICITED,
+    Source.SURVEY: EvidenceKind.SOLICITED,
+    Source.CONVERSATION: EvidenceKind.SOLICITED,
+    Source.ATTENDANCE: EvidenceKind.OBSERVED,
+    Source.WATCHING: EvidenceKind.OBSERVED,
+    Source.WALK: EvidenceKind.OBSERVED,
+    Source.CENSUS: EvidenceKind.INFERRED,
+    Source.STATISTICS: EvidenceKind.INFERRED,
+}
 
 
 class Evidence(models.Model):
@@ -178,6 +234,9 @@ class Evidence(models.Model):
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="evidence")
     source = models.CharField(_("source"), max_length=20, choices=Source.choices)
+    kind = models.CharField(_("kind of evidence"), max_length=20, choices=EvidenceKind.choices, blank=True)
+    is_against = models.BooleanField(_("it speaks against this need"), default=False)
+    survey = models.ForeignKey(Survey, models.SET_NULL, null=True, blank=True, related_name="+")
     words = models.CharField(_("what it says"), max_length=500)
     count = models.PositiveIntegerField(_("how many"), null=True, blank=True)
     cites = models.CharField(_("where it is written"), max_length=300, blank=True)
@@ -187,9 +246,21 @@ class Evidence(models.Model):
     class Meta:
         ordering = ["-on", "-pk"]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The kind follows from the source, unless somebody said another one."""
+        self.kind = self.kind or Source(self.source).evidence_kind or ""
+        super().save(*args, **kwargs)
+
 
 def _score(label: Any) -> "models.PositiveSmallIntegerField[int, int]":
     return models.PositiveSmallIntegerField(label, validators=[MinValueValidator(1), MaxValueValidator(5)])
+
+
+class PriorityQuerySet(models.QuerySet["Priority"]):
+    def standing(self) -> "PriorityQuerySet":
+        """What each person scored last; earlier opinions of the same person are on record only."""
+        later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(Priority.objects.filter(later, need=OuterRef("need"), by=OuterRef("by"))))
 
 
 class Priority(models.Model):
@@ -202,15 +273,40 @@ class Priority(models.Model):
     effort = _score(_("how little effort it asks"))
     reasons = models.TextField(_("reasons"))
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    weights = models.ForeignKey(Weights, models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = PriorityQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
 
-    WEIGHTS = {"size": 3, "equity": 3, "fit": 2, "effort": 2}
+    WEIGHTS = FIRST  # those of the beginning; each row keeps the weights of its own day
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.weights_id is None:
+            self.weights = Weights.objects.at(self.at)
+        super().save(*args, **kwargs)
 
     @property
     def level(self) -> float:
-        """The weighted mean of the four scores, 1 to 5; the weights are shown beside it."""
-        total = sum(getattr(self, name) * weight for name, weight in self.WEIGHTS.items())
-        return round(float(total) / sum(self.WEIGHTS.values()), 1)
+        """The weighted mean of the four scores, 1 to 5, by the weights of its day."""
+        return round(self.weights.level(self), 1) if self.weights else 0.0
+
+
+class Dissent(models.Model):
+    """Somebody sees the need, or what it weighs, otherwise: who and why. It is never changed and never taken out."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="dissents")
+    who = WordsField(_("who sees it otherwise"))
+    why = WordsField(_("why"))
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("dissent")
+        verbose_name_plural = _("dissents")
+
+    def __str__(self) -> str:
+        return str(self.why)

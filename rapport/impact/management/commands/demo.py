@@ -11,7 +11,9 @@ from rapport.impact import demo as impact
 from rapport.insight import demo as insight
 from rapport.insight import demo_assessments as assessments
 from rapport.insight import demo_audits as audits
+from rapport.insight import demo_board as board
 from rapport.insight import demo_hearing as hearing
+from rapport.insight import demo_narratives as narratives
 from rapport.lib.worker import Worker
 from rapport.listening import demo as listening
 from rapport.people import demo as people
@@ -52,4 +54,6 @@ class Command(BaseCommand):
         audits.fill(branches, cast)
         volunteering.fill(branches, by=cast["ben"])
         hearing.fill(by=cast["ben"])
+        board.fill(cast, branches, needs, asked["needs"])
         impact.fill(by=cast["ben"], needs=needs)
+        narratives.fill(cast)
