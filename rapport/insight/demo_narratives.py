@@ -1,12 +1,13 @@
 """The demo town's narratives: last year's, published, and this year's, published too, so that they can be compared."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
 from rapport.insight.gathering import facts_of
-from rapport.insight.models import Narrative, Section
+from rapport.insight.models import Narrative, Need, NeedKind, Section, Source
+from rapport.loop.models import Turn
 from rapport.people.models import Person
 
 Said = dict[str, str]
@@ -70,12 +71,42 @@ _SHORT_THIS = _say(
 )
 
 
+# What was needed last year already: the sentence, its kind, how many said it at a table, and what became of it.
+_OLDER: tuple[tuple[Said, NeedKind, int, Turn | None, Said], ...] = (
+    (_say("Newcomers need somebody who explains forms", "Quien llega necesita a alguien que explique los formularios",
+          "يحتاج القادمون الجدد إلى من يشرح لهم الاستمارات"), NeedKind.NEED, 34, None, {}),
+    (_say("People wish for a table where nobody has to buy anything",
+          "La gente desea una mesa donde no haya que comprar nada",
+          "يتمنى الناس طاولة لا يضطر أحد عندها إلى الشراء"), NeedKind.ASPIRATION, 22, Turn.DELIVERED,
+     _say("The long table by the window is open to all, with tea", "La mesa larga junto a la ventana está abierta, con té",
+          "الطاولة الطويلة عند النافذة مفتوحة للجميع مع الشاي")),
+    (_say("The bus should stop at the door in the evening", "El autobús debería parar en la puerta por la tarde",
+          "ينبغي أن تتوقف الحافلة عند الباب مساءً"), NeedKind.CONCERN, 15, Turn.COULD_NOT,
+     _say("The bus company cannot change its line before 2029", "La empresa no puede cambiar la línea antes de 2029",
+          "لا تستطيع شركة الحافلات تغيير خطها قبل 2029")),
+)  # fmt: skip
+
+
 def fill(cast: Mapping[str, Person]) -> None:
     """Two years, so that the second can be laid beside the first."""
     now = timezone.localtime()
+    for sentence, kind, said, turn, told in _OLDER:
+        _older(sentence, kind, said, turn, told, by=cast["ben"], year=now.year - 1)
     last = datetime(now.year - 1, 12, 20, 10, tzinfo=now.tzinfo)
     _write(now.year - 1, _LAST, _SHORT_LAST, cast, at=last)
     _write(now.year, _THIS, _SHORT_THIS, cast, at=now)
+
+
+def _older(sentence: Said, kind: NeedKind, said: int, turn: Turn | None, told: Said, *, by: Person, year: int) -> None:
+    """Taken up in the autumn of that year, and ended in the next where something came of it."""
+    zone = timezone.get_current_timezone()
+    need = Need.objects.take_up(sentence, kind=kind, by=by, at=datetime(year, 10, 6, 10, tzinfo=zone))
+    need.evidence.create(source=Source.CONVERSATION, words="Said at a table in the library", count=said, by=by,
+                         on=date(year, 10, 1))  # fmt: skip
+    if turn:
+        ended = datetime(year + 1, 1, 20, 10, tzinfo=zone)
+        need.loop.record(turn, told, by=by, thing=need, at=ended)
+        need.loop.close(by=by, at=ended)
 
 
 def _write(year: int, said: Mapping[Section, Said], summary: Said, cast: Mapping[str, Person], *, at: datetime) -> None:

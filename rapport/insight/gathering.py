@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from rapport.insight.models import (
+    AssessmentSource,
     Asset,
     Finding,
     MissedGroup,
@@ -17,6 +18,7 @@ from rapport.insight.models import (
     NeedKind,
     NeedState,
     Section,
+    SourceKind,
     Statement,
     Theme,
     ThemeVoice,
@@ -36,12 +38,13 @@ _SECTIONS = {
     NeedKind.ASSET: Section.HAVE,
     NeedKind.NEED: Section.CHANGE,
 }
+_TALKS = [SourceKind.INTERVIEWS, SourceKind.FOCUS_GROUPS, SourceKind.MEETING]
 _THEMES, _DONE, _MISSING = 12, 30, 12
 
 
 def facts_of(narrative: Narrative) -> list[Statement]:
-    return [*_needs(narrative), *_assets(narrative), *_findings(narrative), *_themes(narrative), *_missed(narrative),
-            *_deeds(narrative)]  # fmt: skip
+    kinds = (_needs, _assets, _findings, _conversations, _themes, _missed, _deeds)
+    return [statement for kind in kinds for statement in kind(narrative)]
 
 
 def _needs(narrative: Narrative) -> Iterator[Statement]:
@@ -98,6 +101,16 @@ def _findings(narrative: Narrative) -> Iterator[Statement]:
         yield Statement(section=Section.CHANGE, thing="insight.finding", thing_key=finding.pk, words=finding.sentence)
 
 
+def _conversations(narrative: Narrative) -> Iterator[Statement]:
+    """Interviews, focus groups and meetings of assessments that were published in the year."""
+    first, end = narrative.days
+    rows = AssessmentSource.objects.filter(kind__in=_TALKS, assessment__publication__at__range=(first, end))
+    if narrative.branch_id:
+        rows = rows.filter(Q(assessment__branch=narrative.branch_id) | Q(assessment__branch=None))
+    for row in rows:
+        yield Statement(section=Section.SPOKE, thing="insight.assessmentsource", thing_key=row.pk, words=row.title)
+
+
 def _themes(narrative: Narrative) -> Iterator[Statement]:
     """The themes of which most voices of the year speak, a part counted for its whole; `of` are all of the year."""
     counts: dict[int, set[int]] = {}
@@ -139,7 +152,12 @@ def _deeds(narrative: Narrative) -> Iterator[Statement]:
         if key in seen or len(seen) >= _DONE:
             continue
         seen.add(key)
-        yield Statement(section=Section.DONE, thing=key[0], thing_key=key[1], words=step.words)
+        yield Statement(section=Section.DONE, thing=key[0], thing_key=key[1], words=_in_a_line(step))
+
+
+def _in_a_line(step: Step) -> dict[str, str]:
+    """A promise and what became of it are told in two paragraphs; here they are one fact."""
+    return {code: ": ".join(part.strip() for part in said.split("\n\n")) for code, said in step.words.items()}
 
 
 def _known(steps: Iterable[Step]) -> Iterator[Step]:
