@@ -78,7 +78,7 @@ _OLDER: tuple[tuple[Said, NeedKind, int, Turn | None, Said], ...] = (
     (_say("People wish for a table where nobody has to buy anything",
           "La gente desea una mesa donde no haya que comprar nada",
           "يتمنى الناس طاولة لا يضطر أحد عندها إلى الشراء"), NeedKind.ASPIRATION, 22, Turn.DELIVERED,
-     _say("The long table by the window is open to all, with tea", "La mesa larga junto a la ventana está abierta, con té",
+     _say("The long table by the window is open to all, with tea", "La mesa larga está abierta a todos, con té",
           "الطاولة الطويلة عند النافذة مفتوحة للجميع مع الشاي")),
     (_say("The bus should stop at the door in the evening", "El autobús debería parar en la puerta por la tarde",
           "ينبغي أن تتوقف الحافلة عند الباب مساءً"), NeedKind.CONCERN, 15, Turn.COULD_NOT,

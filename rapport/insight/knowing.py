@@ -165,7 +165,7 @@ def _table(title: str, about: str, dimension: str, counts: dict[str, int], other
     rows = {row.band: row for row in representation(counts, living)}
     order = [slug for slug in people.names if slug in counts] + [slug for slug in counts if slug not in people.names]
     numbers: Sequence[int] = [counts[slug] for slug in order] + ([others] if others else [])
-    shown = published(numbers).cells[0]
+    shown = published(numbers).row
     groups = [
         Group(
             people.names.get(slug, slug),
