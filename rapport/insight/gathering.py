@@ -24,6 +24,7 @@ from rapport.insight.models import (
     ThemeVoice,
 )
 from rapport.insight.models.need import NeedQuerySet
+from rapport.lib.translated import words
 from rapport.listening.models import Voice, VoiceQuerySet
 from rapport.loop.models import Step, Turn
 from rapport.loop.things import things
@@ -132,12 +133,18 @@ def _themes(narrative: Narrative) -> Iterator[Statement]:
 def _missed(narrative: Narrative) -> Iterator[Statement]:
     """Groups that were heard less than their share in something that was open then, each once."""
     first, end = narrative.days
-    rows = MissedGroup.objects.filter(seen_at__gte=first, seen_at__lt=end).select_related("band").order_by("seen_at")
+    rows = (
+        MissedGroup.objects.filter(seen_at__gte=first, seen_at__lt=end)
+        .select_related("band", "place")
+        .order_by("seen_at")
+    )
     if narrative.branch_id:
         rows = rows.of_branches({narrative.branch_id})
-    bands = {row.band_id: row for row in rows}
-    for row in list(bands.values())[:_MISSING]:
-        yield Statement(section=Section.MISSING, thing="insight.missedgroup", thing_key=row.pk, words=row.band.name)
+    groups = {(row.band_id, row.place_id): row for row in rows}
+    for row in list(groups.values())[:_MISSING]:
+        yield Statement(
+            section=Section.MISSING, thing="insight.missedgroup", thing_key=row.pk, words=words(row.group.name)
+        )
 
 
 def _deeds(narrative: Narrative) -> Iterator[Statement]:
