@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 import rapport.programs.aid_hooks
+import rapport.programs.balance_hooks
 import rapport.programs.following.hooks
 import rapport.programs.planning.hooks
 import rapport.programs.registering.hooks  # noqa: F401 - what these offer stands there

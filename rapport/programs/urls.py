@@ -1,7 +1,7 @@
 from django.urls import path
 
-from rapport.programs import aid_views, arriving_views, views
-from rapport.programs.desk import aid, pauses, pilot, programs, registrations, roster, rules, sessions, statistics
+from rapport.programs import aid_views, arriving_views, presenter_views, views
+from rapport.programs.desk import aid, balance, pauses, pilot, programs, registrations, roster, rules, sessions, statistics
 from rapport.programs.registering import pausing
 from rapport.programs.registering import views as registering
 
@@ -42,6 +42,11 @@ urlpatterns = [
         rules.question_removal,
         name="desk-question-removal",
     ),
+    path("self-description/<str:secret>/", presenter_views.self_description, name="self-description"),
+    path("self-description/<str:secret>/removal/", presenter_views.removal, name="self-description-removal"),
+    path("desk/balance/", balance.balance, name="desk-balance"),
+    path("desk/balance/presenters/", balance.presenters, name="balance-presenters"),
+    path("desk/balance/presenters/<int:presenter>/asking/", balance.asking, name="presenter-asking"),
     path("desk/programs/", programs.programs, name="desk-programs"),
     path("desk/programs/new/", programs.new, name="desk-new"),
     path("desk/programs/<int:pk>/", programs.program, name="desk-program"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from rapport.community.models import Topic, TopicList
 from rapport.insight.models import AuditSheet, CollectionAudit, ItemCategory, ItemQuestion
+from rapport.programs.models import Presenter, SelfDescription
 
 if TYPE_CHECKING:
     from tests.house.world import World
@@ -40,12 +41,20 @@ def _sheet(world: "World") -> AuditSheet:
     return audit.sheets.create(file_name="sheet.csv", grid=[["place", "year"], ["1", "2020"]])
 
 
+def _description() -> SelfDescription:
+    """Made anew for each, as the walk takes away what it finds."""
+    presenter = Presenter.objects.first() or Presenter.objects.create(name="Noor")
+    return SelfDescription.objects.ask(presenter, by=None)
+
+
 AUDIT_SAMPLES: "dict[str, Callable[[World], Any]]" = {
     "audits": lambda world: an_audit(world).pk,
     "categories/category": lambda world: _category().pk,
     "items/place": lambda world: an_audit(world).items.all()[0].place,
     "questions/question": lambda world: _category().question_id,
     "sheets/sheet": lambda world: _sheet(world).pk,
+    "presenters/presenter": lambda world: _description().presenter_id,
+    "self-description": lambda world: _description().secret,
     "lists/brought": lambda world: _topic_list().pk,
     "topics": lambda world: a_topic().slug,
 }

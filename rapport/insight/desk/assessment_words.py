@@ -44,6 +44,14 @@ STANDINGS: dict[Standing, Words] = {
     Standing.TOO_FEW: _("too few answers to tell"),
 }
 
+OF_ITEMS: dict[Standing, Words] = {
+    Standing.MISSING: _("less than their share"),
+    Standing.MORE: _("more than their share"),
+    Standing.IN_LINE: _("about their share"),
+    Standing.UNSURE: _("too close to tell"),
+    Standing.TOO_FEW: _("too few items to tell"),
+}
+
 QUADRANTS: dict[str, Words] = {
     "CONCENTRATE": _("matters, and could be better: begin here"),
     "KEEP_UP": _("matters, and is good: keep it up"),

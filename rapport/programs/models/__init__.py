@@ -22,6 +22,7 @@ from .reviewing import Review, Submission
 from .rules import RegistrationRules, WaitlistOrder, Way
 from .seat import TAKING, THERE, Seat, SeatState, SeatTurn, moved
 from .seating import Full, Seating
+from .self_description import SelfDescription, SelfSaid
 from .series import Series, hand_down
 from .session import Cancellation, Headcount, Moved, Session
 from .skip import Skip
@@ -93,6 +94,8 @@ __all__ = [
     "SeatState",
     "SeatTurn",
     "Seating",
+    "SelfDescription",
+    "SelfSaid",
     "Series",
     "Session",
     "Setting",

@@ -20,6 +20,7 @@ from rapport.people import demo as people
 from rapport.places import demo as places
 from rapport.places.models import Branch
 from rapport.programs import demo as programs
+from rapport.programs import demo_balance as balance
 from rapport.surveys import demo as surveys
 from rapport.volunteering import demo as volunteering
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         insight.understand(cast, asked["needs"])
         decisions = deciding.fill(by=cast["ben"], ruled_by=cast["mona"], needs=needs)
         programs.fill(cast, branches, needs, decisions)
+        balance.fill(by=cast["ben"])
         assessments.fill(cast, branches, needs)
         audits.fill(branches, cast)
         volunteering.fill(branches, by=cast["ben"])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from rapport.insight.auditing import Answered, AuditResults, Line
-from rapport.insight.desk.assessment_words import STANDINGS
+from rapport.insight.desk.assessment_words import OF_ITEMS
 from rapport.insight.desk.auditing.forms import AgainForm, AuditForm, SheetForm, suggested
 from rapport.insight.desk.auditing.reach import may, of_audit, reaching_all
 from rapport.insight.models import CollectionAudit, ItemQuestion
@@ -89,7 +89,7 @@ def shown(
 
 
 def says(one: Answered) -> list[tuple[Line, str]]:
-    return [(line, str(STANDINGS[line.beside.standing]) if line.beside else "") for line in one.lines]
+    return [(line, str(OF_ITEMS[line.beside.standing]) if line.beside else "") for line in one.lines]
 
 
 def _plot(one: Answered) -> Plot | None:
@@ -101,11 +101,7 @@ def _plot(one: Answered) -> Plot | None:
 
 
 def _note(line: Line) -> str:
-    low, high = line.share.percent_low, line.share.percent_high
-    if line.living is None:
-        return _("%% (%(low)s to %(high)s)") % {"low": low, "high": high}
-    told = {"low": low, "high": high, "living": round(line.living)}
-    return _("%% (%(low)s to %(high)s); living here: %(living)s %%") % told
+    return _("%% (%(low)s–%(high)s)") % {"low": line.share.percent_low, "high": line.share.percent_high}
 
 
 def _ages(results: AuditResults) -> Plot | None:
