@@ -12,7 +12,8 @@ from rapport.programs.models import Presenter, SelfDescription, Session
 
 _NAMES = (
     "Nadia Haddad", "Tom Fisher", "Lucía Ramos", "Grace Okafor", "Wei Zhang", "Sam Porter", "Amal Nasser",
-    "Ivan Petrov", "Carmen Díaz", "Ruth Levy", "Marcus Hill", "Fatima Zahra", "Linh Tran", "Joan Miller", "Diego Cruz", "Hana Sato",
+    "Ivan Petrov", "Carmen Díaz", "Ruth Levy", "Marcus Hill", "Fatima Zahra", "Linh Tran", "Joan Miller", "Diego Cruz",
+    "Hana Sato",
     "Peter Novak", "Aisha Bello", "Maria Silva", "Owen Clark", "Salma Aziz", "Dora Kent", "Luis Peña", "Ella Brooks",
     "Yusuf Ali", "Nina Berg", "Rosa Vega", "Paul Stein", "Zara Khan", "Max Weber", "Ana Flores", "Leo Hart",
     "Mina Park", "Jean Roy", "Sofia Luna", "Ben Moss", "Iris Wood", "Karim Saleh", "Eva Lund", "Tess Boyd",
