@@ -1,7 +1,18 @@
 from django.urls import path
 
 from rapport.programs import aid_views, arriving_views, presenter_views, views
-from rapport.programs.desk import aid, balance, pauses, pilot, programs, registrations, roster, rules, sessions, statistics
+from rapport.programs.desk import (
+    aid,
+    balance,
+    pauses,
+    pilot,
+    programs,
+    registrations,
+    roster,
+    rules,
+    sessions,
+    statistics,
+)
 from rapport.programs.registering import pausing
 from rapport.programs.registering import views as registering
 
