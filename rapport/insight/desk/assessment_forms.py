@@ -143,7 +143,7 @@ class NoteForm(RowForm):
         return day
 
 
-class FindingForm(RowForm):
+class FindingForm(LookedThrough, RowForm):
     sentence = WordsFormField(label=gettext_lazy("What you found, in one sentence"), max_length=400)
     dissent = WordsFormField(
         label=gettext_lazy("Who sees it otherwise, and why"), max_length=600, required=False, long=True
@@ -158,7 +158,7 @@ class FindingForm(RowForm):
         self._choose("need", _needs(self.assessment), nothing=_("none of the needs"))
 
 
-class AssetForm(RowForm):
+class AssetForm(LookedThrough, RowForm):
     words = WordsFormField(label=gettext_lazy("What there is already"), max_length=300)
 
     class Meta:
@@ -169,7 +169,7 @@ class AssetForm(RowForm):
         self._choose("needs", _needs(self.assessment), boxes=True)
 
 
-class PriorityNeedForm(RowForm):
+class PriorityNeedForm(LookedThrough, RowForm):
     dissent = WordsFormField(
         label=gettext_lazy("Who would put it elsewhere, and why"), max_length=600, required=False, long=True
     )

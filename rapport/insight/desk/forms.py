@@ -6,13 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from rapport.insight.models import Evidence, EvidenceKind, NeedKind, Priority, Source, Theme, Weights
+from rapport.listening.looking import LookedThrough
 from rapport.people.models import Person
 from rapport.places.models import Branch
 from rapport.surveys.models import Survey
 from rapport.ui.forms import WordsFormField
 
 
-class LabelForm(forms.Form):
+class LabelForm(LookedThrough):
     label = WordsFormField(label=_("Name"), max_length=120, required=False)
 
     @property
@@ -20,7 +21,7 @@ class LabelForm(forms.Form):
         return any(self.add_prefix(f"label_{code}") in self.data for code in settings.HOUSE.languages)
 
 
-class ThemeNameForm(forms.Form):
+class ThemeNameForm(LookedThrough):
     label = WordsFormField(label=_("Name"), max_length=120)
 
 
@@ -43,7 +44,7 @@ class MergingForm(forms.Form):
         self.fields["other"].queryset = Theme.objects.current().exclude(pk=theme.pk)  # type: ignore[attr-defined]
 
 
-class NeedForm(forms.Form):
+class NeedForm(LookedThrough):
     sentence = WordsFormField(
         label=_("In one sentence, as people would say it"),
         max_length=300,
@@ -64,7 +65,7 @@ class NeedForm(forms.Form):
             field.queryset, field.required = Branch.objects.filter(pk__in=branches), True  # type: ignore[attr-defined]
 
 
-class SentenceForm(forms.Form):
+class SentenceForm(LookedThrough):
     sentence = WordsFormField(label=_("In one sentence"), max_length=300)
     kind = forms.ChoiceField(label=_("It is"), choices=NeedKind.choices)
 

@@ -22,7 +22,7 @@ from rapport.people.guards import PersonRequest, staff_may
 from rapport.people.models import Person
 
 from .forms import AnswerForm, HolderForm, StatusForm, filled
-from .hiding import colleagues, marked
+from .hiding import colleagues, marked, places
 from .inbox import seen_by
 
 Words = str | Promise
@@ -98,9 +98,9 @@ def _personal(words: str, voice: Voice) -> str:
 
 def _let_read(voices: list[Voice], said: dict[str, Any], by: Person) -> str:
     agreed = [voice for voice in voices if voice.is_public and voice.released_at is None]
-    names = colleagues()
+    names, known = colleagues(), places()
     for voice in agreed:
-        voice.let_read(by=by, hiding=find(voice.words, names) if said["hide"] else ())
+        voice.let_read(by=by, hiding=find(voice.words, names, known) if said["hide"] else ())
     return ngettext(
         "%(n)d voice can be read by others now.", "%(n)d voices can be read by others now.", len(agreed)
     ) % {"n": len(agreed)}
@@ -208,8 +208,8 @@ def chosen(request: PersonRequest) -> HttpResponse:
         "list": asked.get("list", ""),
     }
     if asked["act"] == "reading":
-        names = colleagues()
-        page["shown"] = [(voice, marked(voice.words, names)) for voice in voices]
+        names, known = colleagues(), places()
+        page["shown"] = [(voice, marked(voice.words, names, known)) for voice in voices]
     page |= {"title": act.title(len(voices)), "button": act.button(len(voices))}
     return render(request, "listening/desk/chosen.html", page, status=422 if form.errors else 200)
 

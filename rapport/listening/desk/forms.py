@@ -6,14 +6,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rapport.listening.looking import LookedThrough
 from rapport.listening.models import AnswerPromise, ReplyTemplate, Status, Voice, VoiceKind
 from rapport.people.models import Person
 from rapport.ui.words import WordsFormField
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(LookedThrough):
     """`seen` is the newest answer that the writer has read: what a colleague answered meanwhile is shown first."""
 
+    is_signed = True
     template = forms.ModelChoiceField(
         ReplyTemplate.objects.none(), label=_("Begin with"), required=False, empty_label=_("your own words")
     )
@@ -30,6 +32,9 @@ class AnswerForm(forms.Form):
             templates = templates.filter(kind__in=["", voice.kind])
             self.fields["words"].widget.attrs |= {"dir": "auto"}
         self.fields["template"].queryset = templates  # type: ignore[attr-defined]
+
+    def is_for_all(self, cleaned: dict[str, Any]) -> bool:
+        return bool(cleaned.get("is_public"))
 
 
 def filled(template: ReplyTemplate, voice: Voice) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rapport.listening.looking import colleagues, places
 from rapport.listening.methods.masking import Found, Kind, find
 from rapport.listening.methods.personal_data import Piece, pieces
 from rapport.listening.models import Voice
-from rapport.people.models import Person
+
+__all__ = ["colleagues", "decided", "marked", "places", "proposed"]
 
 KINDS: dict[Kind, str | Promise] = {
     Kind.EMAIL: _("a mail address"),
@@ -39,22 +41,18 @@ class Proposed:
         return KINDS[self.found.kind]
 
 
-def colleagues() -> list[str]:
-    return list(Person.objects.staff().values_list("name", flat=True))
+def proposed(words: str, names: list[str], known: list[str]) -> list[Proposed]:
+    return [Proposed(one) for one in find(words, names, known)]
 
 
-def proposed(words: str, names: list[str]) -> list[Proposed]:
-    return [Proposed(one) for one in find(words, names)]
-
-
-def marked(words: str, names: list[str]) -> list[Piece]:
-    return pieces(words, names)
+def marked(words: str, names: list[str], known: list[str]) -> list[Piece]:
+    return pieces(words, names, known)
 
 
 def decided(voice: Voice, data: Any, names: list[str]) -> list[Found]:
     """What a person chose to hide: of what was proposed, what they left ticked; and what they wrote beside it."""
     chosen = set(data.getlist("hide"))
-    kept = [one.found for one in proposed(voice.words, names) if one.key in chosen]
+    kept = [one.found for one in proposed(voice.words, names, places()) if one.key in chosen]
     more = [one for one in _written(voice.words, data.get("also", "")) if not any(_meet(one, other) for other in kept)]
     return [*kept, *more]
 

@@ -14,7 +14,7 @@ from rapport.people.guards import PersonRequest, staff_may
 from rapport.people.models import Person
 
 from .forms import AnswerForm, HolderForm, MergeForm, NoteForm, SpamForm, StatusForm, filled
-from .hiding import colleagues, decided, marked, proposed
+from .hiding import colleagues, decided, marked, places, proposed
 from .inbox import seen_by
 from .record import record_of
 
@@ -37,14 +37,15 @@ def voice(request: PersonRequest, pk: int) -> HttpResponse:
 def _page(request: PersonRequest, voice: Voice, status: int = 200, **more: Any) -> HttpResponse:
     answers = list(voice.answers.select_related("by"))
     others = list(voice.others.select_related("voice", "by"))
-    names = colleagues() if voice.is_public and not voice.released_at else []
+    is_looked_at = voice.is_public and not voice.released_at
+    names, known = (colleagues(), places()) if is_looked_at else ([], [])
     page: dict[str, Any] = {
         "voice": voice,
         "answers": answers,
         "others": others,
         "record": record_of(voice, answers, others),
-        "pieces": marked(voice.words, names),
-        "proposed": proposed(voice.words, names),
+        "pieces": marked(voice.words, names, known),
+        "proposed": proposed(voice.words, names, known),
         "similar": _similar(request, voice),
         "answer_form": AnswerForm(voice=voice, initial={"seen": answers[-1].pk if answers else 0}),
         "status_form": StatusForm(initial={"status": voice.status}, auto_id="status_%s"),

@@ -14,11 +14,11 @@ class Piece:
     kind: Kind | str = ""
 
 
-def pieces(words: str, colleagues: Iterable[str] = ()) -> list[Piece]:
+def pieces(words: str, colleagues: Iterable[str] = (), places: Iterable[str] = ()) -> list[Piece]:
     """The words in stretches, those that look personal marked."""
     found: list[Piece] = []
     end = 0
-    for one in find(words, colleagues):
+    for one in find(words, colleagues, places):
         found += [Piece(words[end : one.start]), Piece(one.text, one.kind)]
         end = one.end
     return [piece for piece in [*found, Piece(words[end:])] if piece.text]

@@ -1,7 +1,9 @@
-"""How often masking finds what is personal and leaves alone what is not, on 333 texts in four languages.
+"""How often masking finds what is personal and leaves alone what is not, on 667 texts of our own in four languages.
 
-The texts stand in personal_texts.*.txt, one a line, what is personal marked as [[kind|words]]. A find counts if
-it has the kind and shares most of its words with what was marked.
+The texts stand one a line, what is personal marked as [[kind|words]]. A find counts if it has the kind and shares most
+of its words with what was marked. The patterns were mended by personal_texts.*.txt. Those in held_out_texts.*.txt were
+written before the patterns of `spoken_of` and never looked at while they were mended: whoever mends the patterns looks
+only at the figures, and writes new texts once somebody has looked.
 """
 
 import json
@@ -29,8 +31,8 @@ BOUNDS = {
     "phone": (0.95, 0.95),
     "card": (0.97, 0.97),
     "birth": (1.0, 1.0),
-    "address": (0.9, 0.97),
-    "name": (0.97, 0.97),
+    "address": (0.88, 0.97),
+    "name": (0.98, 0.98),
 }
 
 
@@ -42,17 +44,20 @@ class Marked:
 
 
 def texts() -> list[Marked]:
-    found = []
-    for file in sorted(HERE.glob("personal_texts.*.txt")):
-        language = file.name.split(".")[1]
-        found += [_read(line, language) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return found
+    return _texts_in("personal_texts.*.txt")
 
 
-def later_texts() -> list[Marked]:
-    """Written when the patterns were done, and never used to mend them: what to expect of words not seen before."""
-    lines = (HERE / "personal_texts_later.txt").read_text(encoding="utf-8").splitlines()
-    return [_read(words, language) for language, _tab, words in (line.partition("\t") for line in lines)]
+def held_out() -> list[Marked]:
+    return _texts_in("held_out_texts.*.txt")
+
+
+def _texts_in(files: str) -> list[Marked]:
+    return [
+        _read(line, file.name.split(".")[1])
+        for file in sorted(HERE.glob(files))
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
 
 
 def _read(line: str, language: str) -> Marked:
@@ -96,6 +101,8 @@ def test_there_are_enough_texts() -> None:
     assert sum(counts.values()) >= 300
     assert min(counts.values()) >= 75
     assert set(counts) == {"ar", "de", "en", "es"}
+    assert Counter(text.language for text in held_out()) == dict.fromkeys(counts, 50)
+    assert not {text.words for text in texts()} & {text.words for text in held_out()}
 
 
 @pytest.mark.parametrize("kind", BOUNDS)
@@ -118,13 +125,43 @@ def test_no_language_is_left_behind(language: str) -> None:
     assert all(precision >= 0.75 and recall >= 0.75 for precision, recall in figures.values()), "\n".join(errors)
 
 
-def test_of_texts_never_seen_before_more_is_missed() -> None:
-    """The honest figures: of 26 names 15 are found; without a word beside it a name looks like any other."""
-    figures, errors = measured(later_texts())
+# Of texts that the patterns were not mended by, a little below what is reached: (precision, recall).
+HELD_OUT = {
+    "email": (1.0, 1.0),
+    "phone": (0.9, 0.85),
+    "card": (1.0, 1.0),
+    "birth": (1.0, 1.0),
+    "address": (0.9, 0.9),
+    "name": (0.95, 0.88),
+}
 
-    least = {"email": 1.0, "phone": 1.0, "card": 1.0, "birth": 0.5, "address": 0.8, "name": 0.55}
-    assert {kind: recall >= least[kind] for kind, (_p, recall) in figures.items()} == dict.fromkeys(least, True), errors
-    assert figures["name"][0] >= 0.95
+
+def test_of_texts_held_out_few_are_missed() -> None:
+    figures, _errors = measured(held_out())  # the errors stay unseen on purpose
+
+    assert {
+        kind: precision >= HELD_OUT[kind][0] and recall >= HELD_OUT[kind][1]
+        for kind, (precision, recall) in figures.items()
+    } == dict.fromkeys(HELD_OUT, True), figures
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es"])
+def test_names_are_found_in_every_language_of_the_texts_held_out(language: str) -> None:
+    figures, _errors = measured([text for text in held_out() if text.language == language])
+
+    assert figures["name"][0] >= 0.95 and figures["name"][1] >= 0.8, figures["name"]
+
+
+def test_a_name_is_found_again_and_so_is_who_stands_beside_it() -> None:
+    words = "My daughter Amira and Zola came by. We waited, Amira cried. The amira shelf is empty."
+
+    assert [one.text for one in find(words)] == ["Amira", "Zola", "Amira"]
+
+
+def test_what_is_written_of_books_and_places_is_left_alone() -> None:
+    assert find("Books by Toni Morrison and a film about Rosa Parks, please.") == []
+    assert [one.text for one in find("Riverside was very kind.")] == ["Riverside"]
+    assert find("Riverside was very kind.", places=["Riverside Library"]) == []
 
 
 def test_hidden_words_read_in_their_own_language() -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from .letters import CAPITAL
 
 _EN = (
-    rf"\b\d{{1,5}}[A-Za-z]?,? (?:{CAPITAL}[\w'’.\-]*,? ){{1,3}}"
+    r"\b(?:(?:Flat|Apt\.?|Apartment|Unit|Suite) ?\w{1,4}, )?"
+    rf"\d{{1,5}}[A-Za-z]?,? (?:{CAPITAL}[\w'’.\-]*,? ){{1,3}}"
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Square|Sq|Terrace|"
     r"Crescent|Close|Gardens|Grove|Hill|Row)\b\.?"
     rf"(?:,? (?i:flat|apt\.?|apartment|unit|suite|floor) ?#?\w+)?(?:,? {CAPITAL}\w+(?:,? [A-Z]{{2}})? "
@@ -24,11 +25,11 @@ _ES_BOX = r"\b(?i:apartado(?: de correos)?) \d+"
 _DE = (
     rf"\b(?:(?:{CAPITAL}[\w\-]*(?i:straße|strasse|str\.|weg|platz|gasse|allee|ufer|ring|damm|markt|steig|stieg))"
     rf"|(?:{CAPITAL}[\w\-]+ (?:Straße|Strasse|Str\.|Platz|Weg|Allee|Ufer|Ring|Damm|Gasse))"
-    rf"|(?:(?:Am|An der|An den|Im|In der|Auf dem|Auf der|Zum|Zur|Unter den) {CAPITAL}[\w\-]+))"
-    rf" \d{{1,4}} ?[a-z]?\b(?! Uhr)(?:,? \d{{5}} {CAPITAL}[\w\-]+)?"
+    rf"|(?:(?!Im Jahr)(?:Am|An der|An den|Im|In der|Auf dem|Auf der|Zum|Zur|Unter den) {CAPITAL}[\w\-]+))"
+    rf" \d{{1,4}} ?[a-z]?\b(?! (?:Uhr|{CAPITAL}))(?:,? \d{{5}} {CAPITAL}[\w\-]+)?"
 )
 _DE_BOX = r"\bPostfach \d[\d ]*\d"
-_AR_NUMBER = r"(?:،? ?(?:رقم|بناية|مبنى|منزل|بيت|شقة|عمارة) \d{1,4}| \d{1,4})"
+_AR_NUMBER = r"(?:،? ?(?:رقم|بناية|مبنى|منزل|بيت|شقة|عمارة) \d{1,4}| \d{1,4}(?=\s*(?:$|[،,.؛]|و|في |قرب )))"
 _AR = rf"(?:(?:حي|منطقة) [^\W\d]+،? )?شارع(?: [^\W\d]+){{0,3}}{_AR_NUMBER}+"
 _AR_BOX = r"ص\.? ?ب\.? ?:? ?\d+"
 

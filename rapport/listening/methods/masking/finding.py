@@ -26,10 +26,16 @@ class Found:
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
 
 
-def find(words: str, colleagues: Iterable[str] = ()) -> list[Found]:
-    """What looks personal, in order and without overlaps; what is surer wins where two kinds meet."""
+def find(words: str, colleagues: Iterable[str] = (), places: Iterable[str] = ()) -> list[Found]:
+    """What looks personal, in order and without overlaps; what is surer wins where two kinds meet.
+
+    `colleagues` are found wherever they are named; the names of `places` (branches, rooms) are nobody's.
+    """
     taken: list[Found] = []
+    nobody = {part for place in places for part in (place, *place.split())}
     for kind, start, end in _all(words, colleagues):
+        if kind == Kind.NAME and words[start:end] in nobody:
+            continue
         if start < end and not any(start < one.end and one.start < end for one in taken):
             taken.append(Found(start, end, kind, words[start:end]))
     return sorted(taken, key=lambda one: one.start)

@@ -17,7 +17,7 @@ _DATE = (
 )
 _BIRTH = re.compile(
     r"(?i:\bborn(?: on)?|birth(?:day|date)?|\bDOB\b|\bnac[ií]\b|\bnacid[oa]\b|nacimiento|\bgeboren\b|"
-    r"geburtsdatum|geburtstag|ولدت|مواليد|ميلادي|الميلاد)"
+    r"turned \d{1,3} on|cumpl\w+ (?:\d{1,3} )?años|geburtsdatum|geburtstag|ولدت|مواليد|ميلادي|الميلاد)"
     rf"\D{{0,16}}?(?P<date>{_DATE})"
 )
 _CALL = re.compile(
