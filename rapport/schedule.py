@@ -22,7 +22,7 @@ SCHEDULE: list[Entry] = [
     Nightly(at="06:10", do="rapport.deciding.reminders.remind_owners"),
     Nightly(at="03:00", do="rapport.people.cleaning.clean_up"),
     Nightly(at="03:20", do="rapport.insight.columns.recheck"),
-    Nightly(at="04:00", do="rapport.insight.reading.read_new_voices"),
+    Every(minutes=60, do="rapport.insight.reading.read_new_voices"),
     Nightly(at="04:30", do="rapport.insight.digesting.write_digest"),
     Nightly(at="03:30", do="rapport.lib.worker.clean_up"),
 ]

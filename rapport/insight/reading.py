@@ -1,7 +1,7 @@
 """New voices are read against the confirmed themes: each that is near one becomes a suggestion, with a confidence.
 
-Runs at night, after an import, and when somebody asks for it. Nothing joins a theme by itself: only a person says yes,
-and then whoever spoke is told what comes of it.
+Runs each hour, after an import or once answers became voices, and when somebody asks for it. Nothing joins a theme by
+itself: only a person says yes, and then whoever spoke is told what comes of it.
 """
 
 import hashlib

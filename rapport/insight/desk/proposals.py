@@ -68,16 +68,17 @@ def _shown(request: PersonRequest, proposal: ThemeProposal, forms: dict[int, Lab
 
 def _card(group: ProposedTheme, forms: dict[int, LabelForm]) -> dict[str, Any]:
     form = forms.get(group.pk) or LabelForm(prefix=f"g{group.pk}", initial={"label": group.label})
-    return {"group": group, "form": form, "phrases": group.phrases[:10], "quotes": []}
+    return {"group": group, "form": form, "phrases": group.phrases[:10], "quotes": [], "unlike": []}
 
 
 def _quote(cards: Iterable[dict[str, Any]], person: Person) -> None:
     """Give each card its typical voices, all in one query."""
     cards = list(cards)
-    keys = {key for card in cards for key in card["group"].typical}
+    keys = {key for card in cards for key in [*card["group"].typical, *card["group"].dissenting[:2]]}
     voices = Voice.objects.of_branches(person.branches_where("insight.see")).select_related("branch").in_bulk(keys)
     for card in cards:
         card["quotes"] = [voices[key] for key in card["group"].typical if key in voices][:4]
+        card["unlike"] = [voices[key] for key in card["group"].dissenting[:2] if key in voices]
 
 
 @require_POST
@@ -210,14 +211,16 @@ def _number(text: str | None) -> int:
 def group(request: PersonRequest, pk: int, group: int) -> HttpResponse:
     proposal = _found(request, pk)
     found = get_object_or_404(proposal.proposed.select_related("theme"), pk=group)
-    pages = max(1, -(-len(found.voices) // PER_PAGE))
+    folded = found.folded()
+    pages = max(1, -(-len(folded) // PER_PAGE))
     number = min(max(1, _number(request.GET.get("page"))), pages)
-    keys = found.voices[(number - 1) * PER_PAGE : number * PER_PAGE]
+    keys = list(folded)[(number - 1) * PER_PAGE : number * PER_PAGE]
     seen = Voice.objects.of_branches(request.user.branches_where("insight.see")).select_related("branch").in_bulk(keys)
     page = {
         "proposal": proposal,
         "group": found,
-        "voices": [seen[key] for key in keys if key in seen],
+        "voices": [(seen[key], len(folded[key])) for key in keys if key in seen],
+        "unlike": set(found.dissenting),
         "number": number,
         "pages": pages,
         "others": proposal.proposed.undecided().light().exclude(pk=found.pk),
@@ -231,7 +234,9 @@ def group(request: PersonRequest, pk: int, group: int) -> HttpResponse:
 def moving(request: PersonRequest, pk: int, group: int) -> HttpResponse:
     proposal = _found(request, pk)
     found = get_object_or_404(proposal.proposed.undecided(), pk=group)
-    voices = [int(key) for key in request.POST.getlist("pick") if key.isdecimal()]
+    picked = [int(key) for key in request.POST.getlist("pick") if key.isdecimal()]
+    folded = found.folded()
+    voices = [each for key in picked for each in (key, *folded.get(key, []))]  # near-copies go along
     other = proposal.proposed.undecided().filter(pk=_number(request.POST.get("to"))).first()
     if not voices:
         messages.warning(request, _("Choose one or more voices first."))

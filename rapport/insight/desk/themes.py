@@ -145,6 +145,8 @@ def _shown(request: PersonRequest, theme: Theme, **forms: Any) -> HttpResponseBa
         "changes": theme.changes.select_related("by")[:20],
         "definition": theme.definitions.first(),
         "subthemes": theme.subthemes.all(),
+        "merged": theme.parts.all(),
+        "unlike": voices_seen(theme.voices().filter(pk__in=theme.dissenting), request.user)[:4],
         "topics": theme.topics.all(),
         "topics_form": ThemeTopicsForm(theme=theme),
         "any_topic": Topic.objects.exists(),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from rapport.insight.methods.themes.proposal import Proposal
+from rapport.insight.methods.themes.proposal import Part, Proposal
 from rapport.insight.methods.themes.proposal import ProposedTheme as Group
 from rapport.insight.selection import selected
 from rapport.lib.later import can_wait, later
@@ -146,9 +146,16 @@ def _told(group: Group, keys: Sequence[int], members: list[int]) -> dict[str, An
         "phrases": [{"words": each.words, "language": each.language} for each in group.phrases],
         "languages": [list(pair) for pair in group.languages],
         "typical": [keys[i] for i in group.typical],
+        "dissenting": [keys[i] for i in group.dissenting],
+        "parts": [_part(part, keys) for part in group.parts],
+        "copies": [[keys[i] for i in same] for same in group.copies],
         "voices": members,
         "n": len(members),
     }
+
+
+def _part(part: Part, keys: Sequence[int]) -> dict[str, Any]:
+    return {"label": part.label[:200], "n": part.voices, "typical": [keys[i] for i in part.typical][:2]}
 
 
 class ProposedQuerySet(models.QuerySet["ProposedTheme"]):
@@ -170,8 +177,11 @@ class ProposedQuerySet(models.QuerySet["ProposedTheme"]):
             largest.typical = _woven(largest.typical, other.typical)
             largest.phrases = largest.phrases + [each for each in other.phrases if each not in largest.phrases]
             largest.languages = _summed(largest.languages, other.languages)
+            largest.dissenting = [*largest.dissenting, *other.dissenting]
+            largest.copies = [*largest.copies, *other.copies]
+            largest.parts = []
         largest.n = len(largest.voices)
-        largest.save(update_fields=["voices", "typical", "phrases", "languages", "n"])
+        largest.save(update_fields=["voices", "typical", "phrases", "languages", "dissenting", "copies", "parts", "n"])
         return largest
 
 
@@ -197,6 +207,9 @@ class ProposedTheme(models.Model):
     languages = models.JSONField(default=list)  # [language, how many voices], the most first
     typical = models.JSONField(default=list)  # keys of voices, the most typical first
     voices = models.JSONField(default=list)  # keys of all its voices, the most typical first
+    dissenting = models.JSONField(default=list)  # keys of voices that belong to it and say something else
+    parts = models.JSONField(default=list)  # sub-themes: their label, how many voices, and some typical ones
+    copies = models.JSONField(default=list)  # keys of near-copies, the one that is shown first
     n = models.PositiveIntegerField()
     theme = models.ForeignKey(Theme, models.SET_NULL, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
@@ -219,6 +232,18 @@ class ProposedTheme(models.Model):
     def is_undecided(self) -> bool:
         return not (self.theme_id or self.discarded_at or self.merged_into_id)
 
+    def folded(self) -> dict[int, list[int]]:
+        """Its voices, each with its near-copies, that stand for one; in their order."""
+        mine = set(self.voices)
+        copies = {same[0]: same[1:] for same in ([key for key in one if key in mine] for one in self.copies) if same}
+        hidden = {key for others in copies.values() for key in others}
+        return {key: copies.get(key, []) for key in self.voices if key not in hidden}
+
+    @property
+    def copied(self) -> int:
+        """How many of its voices are near-copies of another."""
+        return sum(len(same) - 1 for same in self.copies)
+
     def rename(self, label: Mapping[str, str]) -> None:
         self.label = words(label)
         self.save(update_fields=["label"])
@@ -230,7 +255,9 @@ class ProposedTheme(models.Model):
         if mine.theme:
             return mine.theme
         self.label = words(label) or mine.label
-        self.theme = Theme.objects.confirm(self.label, mine.voices, by=by, phrases=mine.phrases)
+        self.theme = Theme.objects.confirm(
+            self.label, mine.voices, by=by, phrases=mine.phrases, dissenting=mine.dissenting
+        )
         self._decided(by, "theme", "label")
         return self.theme
 
@@ -268,12 +295,15 @@ class ProposedTheme(models.Model):
         taken = set(voices) & set(self.voices)
         other.voices = [*other.voices, *(key for key in self.voices if key in taken and key not in set(other.voices))]
         other.n = len(other.voices)
-        other.save(update_fields=["voices", "n"])
+        other.copies = [*other.copies, *(same for same in self.copies if taken.issuperset(same))]
+        other.save(update_fields=["voices", "n", "copies"])
         self._lose(taken)
 
     def _parted(self, keys: list[int], *, label: Mapping[str, str], by: Person | None, **told: Any) -> "ProposedTheme":
-        self._lose(set(keys))
-        told = {"phrases": self.phrases, "typical": keys[:5], **told}
+        mine = set(keys)
+        copies = [same for same in self.copies if mine.issuperset(same)]
+        self._lose(mine)
+        told = {"phrases": self.phrases, "typical": keys[:5], "copies": copies, **told}
         return ProposedTheme.objects.create(
             proposal_id=self.proposal_id, order=self.order, label=words(label), voices=keys, n=len(keys), **told
         )
@@ -281,10 +311,13 @@ class ProposedTheme(models.Model):
     def _lose(self, taken: set[int]) -> None:
         self.voices = [key for key in self.voices if key not in taken]
         self.typical = [key for key in self.typical if key not in taken] or self.voices[:5]
+        self.dissenting = [key for key in self.dissenting if key not in taken]
+        self.copies = [left for same in self.copies if len(left := [key for key in same if key not in taken]) > 1]
+        self.parts = []
         self.n = len(self.voices)
         if not self.n:
             self.discarded_at = timezone.now()
-        self.save(update_fields=["voices", "typical", "n", "discarded_at"])
+        self.save(update_fields=["voices", "typical", "dissenting", "copies", "parts", "n", "discarded_at"])
 
     def halve(self, *, by: Person) -> None:
         """Ask the house to look at this group alone and to propose two."""

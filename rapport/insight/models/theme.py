@@ -29,10 +29,12 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         *,
         by: Person,
         phrases: list[Any] | None = None,
+        dissenting: Iterable[int] = (),
         at: datetime | None = None,
     ) -> "Theme":
         """A person says that these voices speak of one thing. Before that, nothing is a theme."""
-        theme = self.create(label=words(label), by=by, phrases=phrases or [], at=at or timezone.now())
+        told = {"phrases": phrases or [], "dissenting": list(dissenting), "at": at or timezone.now()}
+        theme = self.create(label=words(label), by=by, **told)
         theme.note(Deed.CONFIRMED, by=by, at=at)
         theme.add(voices)
         return theme
@@ -57,6 +59,7 @@ class Theme(models.Model):
 
     label = WordsField(_("name"))
     phrases = models.JSONField(default=list)
+    dissenting = models.JSONField(default=list)  # keys of voices that belong to it and say something else
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")

@@ -232,7 +232,7 @@ def test_what_looks_personal_is_marked_before_others_read_it(riverside: Branch, 
 
 
 def test_what_is_hidden_nobody_else_reads_or_finds(riverside: Branch, ben: Person, sign_in: SignIn) -> None:
-    voice = a_voice(riverside, "My name is Ana Ruiz, Keisha was kind, call 0171 555 0199", is_public=True)
+    voice = a_voice(riverside, "My name is Ana Ruiz, at the desk sat Keisha, call 0171 555 0199", is_public=True)
     client = sign_in(ben)
     shown = client.get(at(voice)).context["proposed"]
     assert [one.found.kind for one in shown] == ["name", "phone"]
@@ -240,12 +240,12 @@ def test_what_is_hidden_nobody_else_reads_or_finds(riverside: Branch, ben: Perso
     client.post(at(voice, "reading/"), {"hide": [shown[0].key], "also": "keisha, Nobody"})
 
     voice.refresh_from_db()
-    assert voice.words_for_others == "My name is [name], [name] was kind, call 0171 555 0199"
+    assert voice.words_for_others == "My name is [name], at the desk sat [name], call 0171 555 0199"
     page = Client().get("/voices/")
     assert "call 0171 555 0199" in page.content.decode()
     assert b"Ana Ruiz" not in page.content
     assert not Client().get("/voices/?q=ruiz").context["shown"]
-    assert Client().get("/voices/?q=kind").context["shown"]
+    assert Client().get("/voices/?q=desk").context["shown"]
     assert b"Ana Ruiz" not in b"".join(Client().get("/voices/?export=csv"))  # type: ignore[call-overload]
 
 

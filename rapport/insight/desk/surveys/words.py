@@ -12,7 +12,9 @@ from django.views.decorators.http import require_POST
 from rapport.insight.desk.surveys.reach import head, looked_at, survey_for
 from rapport.insight.desk.surveys.results import told
 from rapport.insight.models import ThemeProposal
+from rapport.insight.reading import read_new_voices
 from rapport.insight.voicing import make_voices, words_matching
+from rapport.lib.later import later
 from rapport.people.guards import PersonRequest, staff_may
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ def voices(request: PersonRequest, pk: int) -> HttpResponse:
     chosen = set(request.POST.getlist("pick"))
     keys = keys if wants_all else [key for key in keys if key.hex() in chosen]
     made = make_voices(ground, column, keys, by=request.user)
+    if made:
+        later(read_new_voices)
     said = ngettext("%(n)s answer is a voice now.", "%(n)s answers are voices now.", made) % {"n": made}
     messages.success(request, said if keys else _("Choose answers first."))
     if keys and request.POST.get("then") == "themes" and request.user.has_perm("insight.change"):

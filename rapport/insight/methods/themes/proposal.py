@@ -28,6 +28,7 @@ class ProposedTheme:
     centre: tuple[float, ...]  # for `assign`; empty if read by words, whose space does not outlive the call
     dissenting: tuple[int, ...] = ()  # positions of voices that belong to it and say something else
     parts: tuple[Part, ...] = ()  # the largest first; none where it is one thing
+    copies: tuple[tuple[int, ...], ...] = ()  # positions of near-copies, the first of each folded text at their head
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def _theme(stored: Mapping[str, Any]) -> ProposedTheme:
         centre=tuple(stored["centre"]),
         dissenting=tuple(stored.get("dissenting", ())),
         parts=tuple(_part(part) for part in stored.get("parts", ())),
+        copies=tuple(tuple(same) for same in stored.get("copies", ())),
     )
 
 

@@ -166,6 +166,7 @@ def _described(
             read_by=read_by[mine[0]],
             centre=_stored(centres[g]) if read_by[mine[0]] == "encoder" else (),
             parts=_parts(voices, vectors, mine),
+            copies=tuple(tuple(voices.positions[i]) for i in mine if len(voices.positions[i]) > 1),
             **_quoted(voices, vectors, mine, centres, g),
         )
         for g, mine in enumerate(members)

@@ -149,7 +149,7 @@ CUES = [
         rf"\b(?i:la|el|los|las|mi|su) (?:{_ES_KIN}) de (?P<name>{NAME})",
         rf"\b(?:[Dd]er|[Dd]ie|[Dd]as|[Mm]eine?|[Dd]en|[Dd]em) (?i:{_DE_KIN}) von (?P<name>{NAME})",
         rf"\b(?i:the|an?) (?:{_KIN}) of (?P<name>{NAME})",
-        rf"\b(?i:my|our|his|her|their) (?:\w+ )?(?:{_KIN})(?:,| is| are)? (?:called |named )?(?P<name>{NAME})",
+        rf"\b(?i:my|our|your|his|her|their) (?:\w+ )?(?:{_KIN})(?:,| is| are)? (?:called |named )?(?P<name>{NAME})",
         rf"\b(?i:mis?|sus?|nuestr[oa]s?) (?:{_ES_KIN}),? (?P<name>{NAME})",
         rf"\b(?i:mein|unser|ihr|sein)e?[mnrs]? (?i:{_DE_KIN}),? (?P<name>{NAME})",
         rf"\b(?i:my|our) (?:\w+ )?(?:{_KIN}) (?P<name>{_NOT_SMALL}{_SMALL}) (?:{_GOES_ON})\b",
