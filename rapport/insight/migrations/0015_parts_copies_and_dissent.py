@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insight', '0013_places_are_missed_too'),
+        ('insight', '0014_needs_board_and_narrative'),
     ]
 
     operations = [
