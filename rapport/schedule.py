@@ -20,6 +20,7 @@ SCHEDULE: list[Entry] = [
     Nightly(at="08:00", do="rapport.programs.count_letters.nudge"),
     Nightly(at="09:00", do="rapport.programs.aid_letters.ask_whether_it_helped"),
     Nightly(at="06:10", do="rapport.deciding.reminders.remind_owners"),
+    Nightly(at="05:10", do="rapport.programs.following.courses.notice_dwindling"),
     Nightly(at="03:00", do="rapport.people.cleaning.clean_up"),
     Nightly(at="03:20", do="rapport.insight.columns.recheck"),
     Every(minutes=60, do="rapport.insight.reading.read_new_voices"),
