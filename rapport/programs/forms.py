@@ -172,14 +172,6 @@ class SessionForm(forms.Form):
         self.fields["language"].choices = languages()  # type: ignore[attr-defined]
         self.fields["space"].label_from_instance = _space_words  # type: ignore[attr-defined]
 
-    @classmethod
-    def initial_of(cls, session: Session) -> dict[str, Any]:
-        first, last = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        same = ("setting", "branch", "space", "place", "language", "audience", "access")
-        return {"day": first.date(), "starts": first.time(), "ends": last.time()} | {
-            name: getattr(session, name) for name in same
-        }
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         starts, ends = cleaned.get("starts"), cleaned.get("ends")

@@ -15,11 +15,13 @@ from rapport.programs.desk import (
     sessions,
     statistics,
 )
+from rapport.programs.planning.urls import urlpatterns as planning_urls
 from rapport.programs.registering import pausing
 from rapport.programs.registering import views as registering
 
 app_name = "programs"
 urlpatterns = [
+    *planning_urls,
     path("whats-on/", views.calendar, name="calendar"),
     path("programs/", views.programs, name="programs"),
     path("programs/<int:pk>/", views.program, name="program"),
@@ -87,7 +89,6 @@ urlpatterns = [
     path("desk/statistics/<slug:element>/explanation/", statistics.explanation, name="desk-explanation"),
     path("desk/sessions/", sessions.sessions, name="desk-sessions"),
     path("desk/sessions/<int:pk>/", sessions.session, name="desk-session"),
-    path("desk/sessions/<int:pk>/wording/", sessions.wording, name="session-wording"),
     path("desk/sessions/<int:pk>/cancellation/", sessions.cancellation, name="cancellation"),
     path("desk/sessions/<int:pk>/heads/", sessions.heads, name="heads"),
     path("desk/sessions/<int:pk>/sheet/", sessions.sheet, name="sheet"),

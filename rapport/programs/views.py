@@ -76,7 +76,7 @@ def programs(request: HttpRequest) -> HttpResponseBase:
 def program(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Program.objects.public().select_related("need", "decision", "branch", "loop", "delivery", "pilot__verdict")
     found = get_object_or_404(rows.prefetch_related("pilot__measures__readings"), pk=pk)
-    sessions = found.sessions.select_related("branch", "space", "cancellation")
+    sessions = found.sessions.select_related("branch", "space", "cancellation").prefetch_related("moves")
     now = timezone.now()
     page = {
         "program": found,
@@ -121,7 +121,9 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     chosen = agenda.day_from(request.GET.get("day"))
     sessions = Session.objects.public().select_related("program", "branch", "space", "cancellation")
     begin = max(agenda.start_of(chosen), timezone.now()) if chosen == timezone.localdate() else agenda.start_of(chosen)
-    listing = _calendar(request, sessions.filter(ends_at__gte=begin).order_by("starts_at", "pk"))
+    listing = _calendar(
+        request, sessions.filter(ends_at__gte=begin).prefetch_related("moves").order_by("starts_at", "pk")
+    )
     if listing.wants_file:
         return listing.file()
     page = {

@@ -47,6 +47,7 @@ from tests.house.world_hearing import HEARING_SAMPLES
 from tests.house.world_ideas import IDEA_SAMPLES
 from tests.house.world_needs import NEED_SAMPLES
 from tests.house.world_opinions import OPINION_SAMPLES
+from tests.house.world_planning import PLANNING_SAMPLES
 from tests.house.world_registering import REGISTERING_SAMPLES
 from tests.house.world_themes import THEME_SAMPLES
 
@@ -273,6 +274,7 @@ SAMPLES: Samples = {
     **HEARING_SAMPLES,
     **OPINION_SAMPLES,
     **REGISTERING_SAMPLES,
+    **PLANNING_SAMPLES,
     "answers": lambda world: _answers(world).pk,
     "answering": lambda world: world.asked.sittings.get().code,
     "answering/…": lambda world: 1,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rapport.people.guards import PersonRequest, staff_may
-from rapport.programs.desk.programs import mine, once, page_of, shown
+from rapport.programs.desk.programs import mine, not_approved, once, page_of, shown
 from rapport.programs.forms import MeasureForm, PilotForm, ReadingForm, VerdictForm
 from rapport.programs.models import Measure, Pilot, Program
 from rapport.programs.models.pilot import Locked, NotBegun, NothingToMeasure
@@ -61,6 +61,8 @@ def measure_removal(request: PersonRequest, pk: int, measure_pk: int) -> HttpRes
 @require_POST
 def start(request: PersonRequest, pk: int) -> HttpResponse:
     program, trial = _trial(request, pk)
+    if not program.may_be_published_by(request.user):
+        return not_approved(request, program)
     try:
         trial.start(by=request.user)
         messages.success(request, _("It has begun. Everyone who spoke of it is being told."))

@@ -18,7 +18,8 @@ from rapport.people.guards import PersonRequest, staff_may
 from rapport.programs.desk.found import number, within_reach
 from rapport.programs.desk.trial import trial_of
 from rapport.programs.forms import DeliveryForm, NewSessionForm, PilotForm, ProgramForm, ProgramWordsForm
-from rapport.programs.models import Band, Program, Setting
+from rapport.programs.models import Band, Observance, Program, ProgramTemplate, Setting
+from rapport.programs.planning.program import planning_of
 from rapport.programs.views import ProgramFilters
 from rapport.ui.listing import Column, Listing
 
@@ -75,7 +76,12 @@ def new(request: PersonRequest) -> HttpResponse:
         program = Program.objects.plan(by=request.user, **form.cleaned_data)
         messages.success(request, _("Planned. Only the desk sees it until you publish it or start its trial."))
         return redirect(page_of(program))
-    return render(request, "programs/desk/new.html", {"form": form}, status=422 if form.errors else 200)
+    page = {
+        "form": form,
+        "templates": ProgramTemplate.objects.select_related("program"),
+        "observed": [one for one in Observance.objects.ahead(200) if one.is_time_to_plan],
+    }
+    return render(request, "programs/desk/new.html", page, status=422 if form.errors else 200)
 
 
 def _asked_for(request: PersonRequest) -> dict[str, Any]:
@@ -116,6 +122,7 @@ def shown(request: PersonRequest, program: Program, **forms: Form) -> HttpRespon
         "sessions": sessions.order_by("-starts_at")[:_DATES_SHOWN],
         "to_be_counted": program.sessions.to_be_counted().count(),
         **trial_of(program),
+        **planning_of(program, request.user),
         **forms,
     }
     return render(request, "programs/desk/program.html", page, status=422 if forms else 200)
@@ -149,6 +156,8 @@ def wording(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def publication(request: PersonRequest, pk: int) -> HttpResponse:
     program = mine(request, pk)
+    if not program.may_be_published_by(request.user):
+        return not_approved(request, program)
     program.publish()
     messages.success(request, _("Everyone can see it now."))
     return redirect(page_of(program))
@@ -158,6 +167,8 @@ def publication(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def delivery(request: PersonRequest, pk: int) -> HttpResponse:
     program = mine(request, pk)
+    if not program.may_be_published_by(request.user):
+        return not_approved(request, program)
     form = DeliveryForm(request.POST, auto_id="delivery-%s")
     if not form.is_valid():
         return shown(request, program, delivery_form=form)
@@ -179,6 +190,11 @@ def sessions(request: PersonRequest, pk: int) -> HttpResponse:
     times = form.cleaned_data["times"]
     program.add_sessions(*form.dates(), times=times, **form.fields_of_session())
     messages.success(request, _("Added: %(n)d.") % {"n": times})
+    return redirect(page_of(program))
+
+
+def not_approved(request: PersonRequest, program: Program) -> HttpResponse:
+    messages.error(request, _("Hand it in first: somebody looks at it before everyone sees it."))
     return redirect(page_of(program))
 
 

@@ -1,5 +1,6 @@
 """Rules of registration under a name, and the questions that their form asks."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.programs.models import RegistrationRules
+from rapport.programs.models.ruling import Followed, change_rules, foresee_rules
 from rapport.programs.registering.questions import label_of, options_of
 from rapport.ui.forms import WordsFormField
 
@@ -110,16 +112,22 @@ def new(request: PersonRequest) -> HttpResponse:
 def one(request: PersonRequest, pk: int) -> HttpResponse:
     rules = get_object_or_404(RegistrationRules, pk=pk)
     form = RulesForm(request.POST or None, instance=rules)
+    seen: list[Followed] = []
     if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Changed. It holds for every date with these rules."))
-        return redirect("programs:desk-rules-one", pk)
-    return _shown(request, rules, form=form)
+        changed = form.save(commit=False)
+        seen = foresee_rules(changed)
+        if not seen or "sure" in request.POST:
+            change_rules(changed)
+            messages.success(request, _("Changed. It holds for every date with these rules."))
+            return redirect("programs:desk-rules-one", pk)
+    return _shown(request, rules, seen, form=form)
 
 
-def _shown(request: PersonRequest, rules: RegistrationRules, **forms_in: Any) -> HttpResponse:
+def _shown(
+    request: PersonRequest, rules: RegistrationRules, seen: Sequence[Followed] = (), **forms_in: Any
+) -> HttpResponse:
     rows = [(question, label_of(question), options_of(question)) for question in rules.questions]
-    page = {"rules": rules, "questions": rows, "form": RulesForm(instance=rules),
+    page = {"rules": rules, "seen": seen, "questions": rows, "form": RulesForm(instance=rules),
             "question_form": QuestionForm(rules=rules), **forms_in}  # fmt: skip
     wrong = any(form.errors for form in forms_in.values())
     return render(request, "programs/desk/registering/rules.html", page, status=422 if wrong else 200)

@@ -17,8 +17,10 @@ from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch
 from rapport.programs.counting.forms import AfarForm
 from rapport.programs.desk.found import within_reach
-from rapport.programs.forms import CancellationForm, HeadsForm, SessionForm
+from rapport.programs.forms import CancellationForm, HeadsForm
 from rapport.programs.models import Afar, Band, Session
+from rapport.programs.planning.facts import own_words
+from rapport.programs.planning.work import effort_of
 from rapport.programs.roster import roster_of
 from rapport.ui.forms import Sentence
 from rapport.ui.listing import Column, Listing
@@ -91,28 +93,29 @@ def sessions(request: PersonRequest) -> HttpResponseBase:
     return render(request, "programs/desk/sessions.html", {"listing": listing})
 
 
-def _found(request: PersonRequest, pk: int, permission: str) -> Session:
+def found_session(request: PersonRequest, pk: int, permission: str) -> Session:
     rows = within_reach(Session.objects.all(), request.user, permission)
     rows = rows.select_related("program__loop", "program__pilot__verdict", "branch", "space", "cancellation__by")
     rows = rows.select_related("online_count", "estimate")
-    return get_object_or_404(rows.prefetch_related("headcounts__by"), pk=pk)
+    return get_object_or_404(rows.prefetch_related("headcounts__by", "moves__by"), pk=pk)
 
 
 @staff_may("programs.see")
 def session(request: PersonRequest, pk: int) -> HttpResponse:
-    return _shown(request, _found(request, pk, "programs.see"))
+    return shown_session(request, found_session(request, pk, "programs.see"))
 
 
-def _shown(request: PersonRequest, session: Session, **forms: forms.Form) -> HttpResponse:
+def shown_session(request: PersonRequest, session: Session, **forms: forms.Form) -> HttpResponse:
     page: dict[str, Any] = {
         "session": session,
         "heads_form": HeadsForm(session=session),
         "afar_form": AfarForm(session=session),
-        "session_form": SessionForm(initial=SessionForm.initial_of(session), auto_id="session-%s"),
         "cancellation_form": CancellationForm(auto_id="cancel-%s"),
         "counted": next(iter(session.headcounts.all()), None),
         "may_count": request.user.has_perm("programs.count", session),
         "may_change": request.user.has_perm("programs.change", session),
+        "own": own_words(session),
+        **effort_of(session),
         **forms,
     }
     return render(request, "programs/desk/session.html", page, status=422 if forms else 200)
@@ -120,23 +123,11 @@ def _shown(request: PersonRequest, session: Session, **forms: forms.Form) -> Htt
 
 @staff_may("programs.change")
 @require_POST
-def wording(request: PersonRequest, pk: int) -> HttpResponse:
-    session = _found(request, pk, "programs.change")
-    form = SessionForm(request.POST, auto_id="session-%s")
-    if not form.is_valid():
-        return _shown(request, session, session_form=form)
-    session.move(*form.dates(), **form.fields_of_session())
-    messages.success(request, _("Changed."))
-    return redirect(page_of(session))
-
-
-@staff_may("programs.change")
-@require_POST
 def cancellation(request: PersonRequest, pk: int) -> HttpResponse:
-    session = _found(request, pk, "programs.change")
+    session = found_session(request, pk, "programs.change")
     form = CancellationForm(request.POST, auto_id="cancel-%s")
     if not form.is_valid():
-        return _shown(request, session, cancellation_form=form)
+        return shown_session(request, session, cancellation_form=form)
     try:
         with transaction.atomic():
             session.cancel(form.cleaned_data["why"], by=request.user)
@@ -149,10 +140,10 @@ def cancellation(request: PersonRequest, pk: int) -> HttpResponse:
 @staff_may("programs.count")
 @require_POST
 def heads(request: PersonRequest, pk: int) -> HttpResponse:
-    session = _found(request, pk, "programs.count")
+    session = found_session(request, pk, "programs.count")
     form, afar = HeadsForm(request.POST, session=session), AfarForm(request.POST, session=session)
     if not (form.is_valid() & afar.is_valid()):
-        return _shown(request, session, heads_form=form, afar_form=afar)
+        return shown_session(request, session, heads_form=form, afar_form=afar)
     with transaction.atomic():
         session.count_heads(form.heads(), by=request.user)
         session.count_online(afar.counted(), way=afar.cleaned_data.get("way") or Afar.MEETING, by=request.user)
@@ -166,7 +157,7 @@ def heads(request: PersonRequest, pk: int) -> HttpResponse:
 @staff_may("programs.see")
 def sheet(request: PersonRequest, pk: int) -> HttpResponse:
     """A list on paper: names are optional, the tally at its foot is what counts."""
-    session = _found(request, pk, "programs.see")
+    session = found_session(request, pk, "programs.see")
     names = roster_of(session).lines if request.user.has_perm("programs.count", session) else []
     blank = max(_LEAST_BLANK, _LINES_ON_PAPER - len(names))
     page = {"session": session, "names": names, "lines": range(blank), "bands": list(Band)[:4]}

@@ -120,6 +120,19 @@ def skip(series: Series, day: date, why: str, *, by: Person, closure: Closure | 
     return Skip.objects.get_or_create(series=series, day=day, defaults={"why": why, "by": by, "closure": closure})[0]
 
 
+@transaction.atomic
+def leave_out(series: Series, day: date, why: str, *, by: Person) -> None:
+    """Not on that day. A date that is public is cancelled and stays readable; one that nobody saw is taken out."""
+    there = [one for one in series.sessions.filter(cancellation=None) if timezone.localdate(one.starts_at) == day]
+    for one in there:
+        if series.program.is_public or seating_of(one) is not None:
+            one.cancel(why, by=by)
+        else:
+            one.delete()
+    if not there or not series.program.is_public:
+        skip(series, day, why, by=by)
+
+
 @dataclass(frozen=True)
 class Touched:
     """A coming date that a change reaches, which of its facts, and how many people have a place there."""

@@ -189,7 +189,8 @@ def test_a_wrong_date_is_refused_at_its_field(
 def test_a_session_can_be_moved(program: Program, ben: Person, sign_in: SignIn) -> None:
     session = session_of(program, 3)
 
-    sign_in(ben).post(f"/desk/sessions/{session.pk}/wording/", DATE | {"branch": str(program.branch_id)})
+    said = DATE | {"branch": str(program.branch_id), "form": "live"}
+    sign_in(ben).post(f"/desk/sessions/{session.pk}/facts/", said)
 
     session.refresh_from_db()
     assert timezone.localtime(session.starts_at).date().isoformat() == "2030-05-07"

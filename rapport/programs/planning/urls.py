@@ -1,0 +1,52 @@
+"""The addresses of planning, taken up by the area's own."""
+
+from django.urls import path
+
+from rapport.programs.planning import (
+    facts,
+    help_desk,
+    help_views,
+    observances,
+    outreach,
+    program,
+    series,
+    work,
+)
+
+urlpatterns = [
+    path("book-a-librarian/", help_views.help_topics, name="help"),
+    path("book-a-librarian/<int:pk>/", help_views.book, name="help-book"),
+    path("book-a-librarian/bookings/<str:key>/", help_views.booking, name="help-booking"),
+    path("desk/programs/translations/", work.translations, name="desk-translations"),
+    path("desk/programs/<int:pk>/facts/", facts.program_facts, name="program-facts"),
+    path("desk/programs/<int:pk>/series/new/", series.new_series, name="series-new"),
+    path("desk/programs/<int:pk>/submission/", program.submission, name="submission"),
+    path("desk/programs/<int:pk>/review/", program.review, name="review"),
+    path("desk/programs/<int:pk>/copy/", program.copied, name="copy"),
+    path("desk/programs/<int:pk>/template/", program.template, name="template"),
+    path("desk/programs/<int:pk>/template/removal/", program.template_removal, name="no-template"),
+    path("desk/programs/<int:pk>/recordings/", program.recordings, name="recordings"),
+    path("desk/series/<int:pk>/", series.series_page, name="desk-series"),
+    path("desk/series/<int:pk>/facts/", facts.series_facts, name="series-facts"),
+    path("desk/series/<int:pk>/dates/", series.dates, name="series-dates"),
+    path("desk/series/<int:pk>/date/", series.single_date, name="series-date"),
+    path("desk/series/<int:pk>/skips/", series.skipped_day, name="series-skip"),
+    path("desk/sessions/<int:pk>/facts/", facts.date_facts, name="session-facts"),
+    path("desk/sessions/<int:pk>/effort/", work.effort, name="effort"),
+    path("desk/recordings/<int:pk>/", work.recording, name="desk-recording"),
+    path("desk/program-hours/", work.hours, name="desk-hours"),
+    path("desk/observances/", observances.observances, name="desk-observances"),
+    path("desk/observances/new/", observances.new_observance, name="observance-new"),
+    path("desk/observances/<int:pk>/", observances.observance, name="desk-observance"),
+    path("desk/observances/<int:pk>/removal/", observances.observance_removal, name="no-observance"),
+    path("desk/outreach/", outreach.outings, name="desk-outreach"),
+    path("desk/outreach/new/", outreach.new_outing, name="outing-new"),
+    path("desk/outreach/<int:pk>/", outreach.outing, name="desk-outing"),
+    path("desk/help/", help_desk.calendar, name="desk-help"),
+    path("desk/help/slots/", help_desk.slots, name="slots"),
+    path("desk/help/slots/<int:pk>/removal/", help_desk.slot_removal, name="no-slot"),
+    path("desk/help/bookings/<int:pk>/", help_desk.booking, name="desk-help-booking"),
+    path("desk/help/bookings/<int:pk>/time/", help_desk.given_time, name="help-time"),
+    path("desk/help/topics/new/", help_desk.new_topic, name="help-topic-new"),
+    path("desk/help-topics/<int:pk>/", help_desk.topic, name="help-topic"),
+]
