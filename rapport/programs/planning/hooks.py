@@ -57,14 +57,15 @@ kept.add(
 )
 
 
+def reviews_today(request: HttpRequest | None, person: Person) -> str:
+    """Plans to be looked at, and what was said to one's own."""
+    page = {"to_review": _to_review(person), "answered": _answered(person)}
+    return render_to_string("programs/planning/reviews_today.html", page, request) if any(page.values()) else ""
+
+
 def planning_today(request: HttpRequest | None, person: Person) -> str:
-    """Plans to be looked at, answers to one's own, recordings without views, days to plan for."""
-    page = {
-        "to_review": _to_review(person),
-        "answered": _answered(person),
-        "recordings": _recordings(person),
-        "observed": _observed(person),
-    }
+    """Recordings without views, and days of the year for which planning begins."""
+    page = {"recordings": _recordings(person), "observed": _observed(person)}
     return render_to_string("programs/planning/today.html", page, request) if any(page.values()) else ""
 
 
@@ -114,5 +115,6 @@ def help_today(request: HttpRequest | None, person: Person) -> str:
     return render_to_string("programs/help/today.html", {"asking": asking}, request) if asking else ""
 
 
+slots.add("desk.today", reviews_today, order=35)
 slots.add("desk.today", planning_today, order=36)
 slots.add("desk.today", help_today, order=37)

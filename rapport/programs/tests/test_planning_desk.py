@@ -21,7 +21,7 @@ from rapport.programs.models import (
     Seating,
     Session,
 )
-from rapport.programs.planning.hooks import planning_today
+from rapport.programs.planning.hooks import planning_today, reviews_today
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Person], Client]
@@ -147,12 +147,12 @@ def test_a_plan_goes_to_its_review_and_back(
     desk.post(f"{at}/submission/", {"words": "Pressed twice"})
     assert sewing.submissions.count() == 1
     assert desk.post(f"{at}/review/", {"verdict": "approve"}).status_code == 403
-    assert "waits for your yes" in planning_today(None, mona)
+    assert "waits for your yes" in reviews_today(None, mona)
 
     manager = sign_in(mona)
     assert manager.post(f"{at}/review/", {"verdict": "return"}).status_code == 422
     manager.post(f"{at}/review/", {"verdict": "return", "words": "Who looks after the children?"})
-    assert "came back with words" in planning_today(None, ben)
+    assert "came back with words" in reviews_today(None, ben)
     assert sewing.review_words == "returned with words"
 
     desk = sign_in(ben)
