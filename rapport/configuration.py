@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from datetime import time
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
@@ -58,6 +59,10 @@ class Configuration(BaseSettings):
     threshold: int = Field(10, ge=5, le=20, description="Smaller groups are never shown in public")
     language_share: float = Field(0.05, gt=0, le=1, description="A language spoken by this share is asked about")
     language_people: int = Field(1000, ge=1, description="A language spoken by so many people is asked about")
+
+    after_work: time = Field(time(17), description="From when on something is after work, on a working day")
+    morning_until: time = Field(time(12), description="Until when something begins in the morning")
+    weekend: Words = ["saturday", "sunday"]
 
     mail_url: str = Field("", description="smtp://user:password@host:587; empty writes mail to files")
     mail_from: str = "library@localhost"

@@ -22,6 +22,7 @@ class Plan:
     serves: Said
     access: Said
     week: dict[int, tuple[tuple[int, int], ...]]
+    at: tuple[float, float]
     spaces: dict[str, Said] = field(default_factory=dict)
 
 
@@ -32,6 +33,7 @@ def _say(en: str, es: str, ar: str) -> Said:
 PLANS: dict[str, Plan] = {
     "riverside": Plan(
         name=_say("Riverside Library", "Biblioteca Riverside", "مكتبة ريفرسايد"),
+        at=(41.8862, -87.6405),
         address="1 River Street",
         phone="555 0100",
         about=_say(
@@ -66,6 +68,7 @@ PLANS: dict[str, Plan] = {
     ),
     "hillcrest": Plan(
         name=_say("Hillcrest Library", "Biblioteca Hillcrest", "مكتبة هيلكرست"),
+        at=(41.899, -87.6702),
         address="48 Chapel Hill",
         phone="555 0120",
         about=_say(
@@ -97,6 +100,7 @@ PLANS: dict[str, Plan] = {
     ),
     "mill-street": Plan(
         name=_say("Mill Street Library", "Biblioteca de la calle Mill", "مكتبة شارع الطاحونة"),
+        at=(41.8671, -87.6158),
         address="7 Mill Street",
         phone="555 0140",
         about=_say(
@@ -153,6 +157,8 @@ def _open(slug: str, plan: Plan, order: int) -> Branch:
             "about": plan.about,
             "service_area": plan.serves,
             "access": plan.access,
+            "latitude": plan.at[0],
+            "longitude": plan.at[1],
             "order": order,
         },
     )

@@ -26,8 +26,15 @@ class BranchForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Branch
-        fields = ("name", "about", "address", "phone", "email", "service_area", "access")
-        labels = {"address": _("Address"), "phone": _("Phone"), "email": _("E-mail")}
+        fields = ("name", "about", "address", "phone", "email", "service_area", "access", "latitude", "longitude")
+        labels = {
+            "address": _("Address"),
+            "phone": _("Phone"),
+            "email": _("E-mail"),
+            "latitude": _("Latitude"),
+            "longitude": _("Longitude"),
+        }
+        help_texts = {"latitude": _("Such as 41.8781: for the drawing of your branches. Leave both empty for a list.")}
         widgets = {"address": forms.Textarea(attrs={"rows": 3})}
 
 
@@ -37,7 +44,7 @@ class NewBranchForm(BranchForm):
     )
 
     class Meta(BranchForm.Meta):
-        fields = ("name", "slug", "about", "address", "phone", "email", "service_area", "access")  # type: ignore[assignment]
+        fields = ("name", "slug", *BranchForm.Meta.fields[1:])  # type: ignore[assignment]
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"].lower()

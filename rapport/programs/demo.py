@@ -11,7 +11,7 @@ from rapport.deciding.models import Decision
 from rapport.insight.models import Need
 from rapport.people.models import Person
 from rapport.places.models import Branch
-from rapport.programs import demo_access, demo_planning
+from rapport.programs import demo_access, demo_finding, demo_planning
 from rapport.programs.models import Access, Band, Choice, Measure, Pilot, Program, ProgramKind, Session
 
 from .demo_words import ABOUT, EVIDENCE, HYPOTHESES, MEASURES, NO_WOOL, SAID, TITLES
@@ -196,6 +196,7 @@ def fill(
         _call_one_off(programs["knitting"], town.by)
     demo_access.ask(programs, town.by)
     demo_planning.plan(programs, cast, town.branches, town.by)
+    demo_finding.fill(cast, programs)
     return programs
 
 

@@ -18,6 +18,8 @@ from rapport.loop.things import Thing, things
 from rapport.people.guards import allow
 from rapport.people.models import Person, Role
 from rapport.people.models.role import DESK, STAFF
+from rapport.people.privacy import Kept, kept
+from rapport.programs import keeping
 from rapport.programs.answering import programs_answering
 from rapport.programs.desk.found import within_reach
 from rapport.programs.models import Program, Session
@@ -30,6 +32,40 @@ _ROWS_TODAY = 6
 allow("programs.see", DESK)
 allow("programs.change", {Role.PROGRAMMER, Role.MANAGER, Role.ADMINISTRATOR})
 allow("programs.count", STAFF)
+
+nav.add(
+    NavItem(
+        face="desk",
+        label=_("Proposed programs"),
+        url_name="programs:desk-proposals",
+        icon="lightbulb",
+        stage="listen",
+        order=60,
+        permission="programs.see",
+    )
+)
+nav.add(NavItem(face="foot", label=_("Propose a program"), url_name="programs:propose", icon="lightbulb", order=25))
+kept.add(
+    Kept(
+        name="programs.saved",
+        what=_("Sessions that you kept, and the address of your calendar"),
+        why=_("So that you find them again"),
+        until=_("Until you take them out"),
+        export=keeping.export_saved,
+        erase=keeping.erase_saved,
+    )
+)
+kept.add(
+    Kept(
+        name="programs.interest",
+        what=_("Programs that you would like to come to"),
+        why=_("So that you hear of the first date before others"),
+        until=_("Half a year after the list was closed"),
+        export=keeping.export_interest,
+        erase=keeping.erase_interest,
+        clean=keeping.clean_interest,
+    )
+)
 
 things.add(
     Thing(

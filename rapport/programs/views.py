@@ -4,15 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from rapport.people.guards import anyone
 from rapport.places.models import Branch
-from rapport.programs import agenda
-from rapport.programs.forms import languages
-from rapport.programs.models import Band, Program, ProgramKind, Session
+from rapport.programs.finding.alike import more_like
+from rapport.programs.finding.saved import saved_keys
+from rapport.programs.models import Program, ProgramKind, Session
 from rapport.ui.forms import Sentence
 from rapport.ui.listing import Column, Listing
 
@@ -88,61 +87,13 @@ def program(request: HttpRequest, pk: int) -> HttpResponse:
 
 @anyone
 def session(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Session.objects.public().select_related("program", "branch", "space", "cancellation", "rules", "series")
+    joined = ("program", "branch", "space", "cancellation", "seating", "rules", "series")
+    rows = Session.objects.public().select_related(*joined)
     found = get_object_or_404(rows, pk=pk)
-    page = {"session": found, "others": found.program.sessions.coming().exclude(pk=pk).select_related("branch")[:5]}
-    return render(request, "programs/session.html", page)
-
-
-class CalendarFilters(Sentence):
-    audience = forms.ChoiceField(label=_("for"), choices=[("", _("people of any age")), *Band.choices])
-    language = forms.ChoiceField(label=_("in"))
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("at"), empty_label=_("any branch"))
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("any language")), *languages()]  # type: ignore[attr-defined]
-
-
-CALENDAR_COLUMNS = [
-    Column("program", _("What"), link="get_absolute_url"),
-    Column("day", _("Day"), lambda one: timezone.localtime(one.starts_at).date()),
-    Column("starts", _("Starts"), lambda one: date_format(timezone.localtime(one.starts_at), "H:i")),
-    Column("ends", _("Ends"), lambda one: date_format(timezone.localtime(one.ends_at), "H:i")),
-    Column("where", _("Where")),
-    Column("audience", _("For whom"), "get_audience_display"),
-    Column("language", _("Language")),
-    Column("cancelled", _("Does not take place"), lambda one: one.called_off.why if one.called_off else ""),
-]
-
-
-@anyone
-def calendar(request: HttpRequest) -> HttpResponseBase:
-    chosen = agenda.day_from(request.GET.get("day"))
-    sessions = Session.objects.public().select_related("program", "branch", "space", "cancellation")
-    begin = max(agenda.start_of(chosen), timezone.now()) if chosen == timezone.localdate() else agenda.start_of(chosen)
-    listing = _calendar(
-        request, sessions.filter(ends_at__gte=begin).prefetch_related("moves").order_by("starts_at", "pk")
-    )
-    if listing.wants_file:
-        return listing.file()
     page = {
-        "listing": listing,
-        "days": agenda.by_day(listing),
-        "month": agenda.month_of(chosen, _calendar(request, Session.objects.public()).narrowed),
-        "chosen": chosen,
-        "is_today": chosen == timezone.localdate(),
+        "session": found,
+        "others": found.program.sessions.coming().exclude(pk=pk).select_related("branch")[:5],
+        "alike": more_like(found),
+        "is_saved": pk in saved_keys(request),
     }
-    return render(request, "programs/calendar.html", page)
-
-
-def _calendar(request: HttpRequest, rows: QuerySet[Session]) -> Listing[Session]:
-    return Listing(
-        request,
-        rows,
-        columns=CALENDAR_COLUMNS,
-        filters=CalendarFilters,
-        search=["program__title", "program__about"],
-        name="whats-on",
-        per_page=40,
-    )
+    return render(request, "programs/session.html", page)

@@ -42,6 +42,7 @@ from tests.house.world_audits import AUDIT_SAMPLES
 from tests.house.world_budgets import BUDGET_SAMPLES
 from tests.house.world_deciding import a_board, a_commitment, a_panel, a_vote, a_vote_elsewhere
 from tests.house.world_door import DOOR_SAMPLES
+from tests.house.world_finding import FINDING_SAMPLES, a_proposed_program
 from tests.house.world_following import FOLLOWING_SAMPLES
 from tests.house.world_hearing import HEARING_SAMPLES
 from tests.house.world_ideas import IDEA_SAMPLES
@@ -267,6 +268,7 @@ SAMPLES: Samples = {
     **DOOR_SAMPLES,
     **IDEA_SAMPLES,
     **FOLLOWING_SAMPLES,
+    **FINDING_SAMPLES,
     **BUDGET_SAMPLES,
     **THEME_SAMPLES,
     **NEED_SAMPLES,
@@ -366,6 +368,7 @@ ELSEWHERE: Samples = {
     "commitments": lambda world: a_commitment(world, world.hilltop).pk,
     "surveys": lambda world: world.survey_elsewhere.pk,
     "voices": lambda world: world.elsewhere.pk,
+    "program-proposals": lambda world: a_proposed_program(world, elsewhere=True).pk,
 }
 
 # Whoever works for one branch sees only their own of these.

@@ -3,6 +3,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -39,6 +40,12 @@ class Branch(models.Model):
     about = WordsField(_("in a sentence"), blank=True)
     service_area = WordsField(_("service area"), blank=True)
     access = WordsField(_("access"), blank=True, help_text=_("Step-free entrance, hearing loop, parking, and so on"))
+    latitude = models.FloatField(
+        _("latitude"), null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
+    )
+    longitude = models.FloatField(
+        _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = BranchQuerySet.as_manager()

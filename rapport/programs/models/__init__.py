@@ -1,5 +1,6 @@
 from .accommodation import AccommodationEcho, AccommodationRequest, AccommodationTask, Aid, AidState, AidStep, Worked
 from .arrival import Arrival, How, WalkIn
+from .brought import Brought, CalendarFile, Outcome
 from .counting import Afar, Basis, Estimate, Explanation, OnlineCount
 from .draw import Draw
 from .dwindling import Dwindling, Remedy, RemedyChoice
@@ -7,6 +8,8 @@ from .effort import Effort, HoursThere
 from .feedback import Feedback, FeedbackAnswer, FollowUp, Wave
 from .foreseen import Foreseen, foresee
 from .helping import HelpBooking, HelpEnd, HelpOutcome, HelpSlot, HelpTopic, Taken
+from .interest import HeadStart, Interest, InterestList
+from .kept import OwnCalendar, SavedSession
 from .no_show import NoShow, Pause
 from .observance import Observance, ObservanceDate, When
 from .offered import FACTS, Access, Band, Form, Setting
@@ -15,6 +18,7 @@ from .past_counts import PastCount, PastSheet
 from .pilot import Choice, Measure, Pilot, Reading, Verdict
 from .presenter import Presenter
 from .program import Delivery, Program, ProgramKind
+from .proposal import ProgramProposal, ProposalRefusal
 from .recording import Recording, RecordingViews
 from .refitting import TooFew
 from .registration import AlreadyThere, Attendee, Registration
@@ -45,6 +49,8 @@ __all__ = [
     "Attendee",
     "Band",
     "Basis",
+    "Brought",
+    "CalendarFile",
     "Cancellation",
     "Choice",
     "Delivery",
@@ -59,6 +65,7 @@ __all__ = [
     "Foreseen",
     "Form",
     "Full",
+    "HeadStart",
     "Headcount",
     "HelpBooking",
     "HelpEnd",
@@ -67,13 +74,17 @@ __all__ = [
     "HelpTopic",
     "HoursThere",
     "How",
+    "Interest",
+    "InterestList",
     "Measure",
     "Moved",
     "NoShow",
     "Observance",
     "ObservanceDate",
     "OnlineCount",
+    "Outcome",
     "Outreach",
+    "OwnCalendar",
     "PastCount",
     "PastSheet",
     "Pause",
@@ -81,7 +92,9 @@ __all__ = [
     "Presenter",
     "Program",
     "ProgramKind",
+    "ProgramProposal",
     "ProgramTemplate",
+    "ProposalRefusal",
     "Reading",
     "Recording",
     "RecordingViews",
@@ -90,6 +103,7 @@ __all__ = [
     "Remedy",
     "RemedyChoice",
     "Review",
+    "SavedSession",
     "Seat",
     "SeatState",
     "SeatTurn",

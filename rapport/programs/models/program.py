@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from rapport.community.models import Topic
 from rapport.deciding.models import Decision
 from rapport.insight.models import Need
 from rapport.lib.translated import WordsField, words
@@ -83,6 +84,7 @@ class Program(Reviewed, Offered):
     success = WordsField(_("how we shall know that it works"), blank=True)
     presenters = models.ManyToManyField(Presenter, blank=True, related_name="+")
     observance = models.ForeignKey(Observance, models.SET_NULL, null=True, blank=True, related_name="programs")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="+", verbose_name=_("topics"))
     loop = models.ForeignKey(Loop, models.PROTECT, null=True, blank=True, related_name="+")
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -121,6 +123,7 @@ class Program(Reviewed, Offered):
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))
+        self.sessions.filter(ends_at__gte=timezone.now()).update(changed_at=timezone.now())
 
     @transaction.atomic
     def change(self, facts: Mapping[str, Any]) -> "list[Session]":

@@ -1,11 +1,11 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q, Sum
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -23,13 +23,23 @@ from .presenter import Presenter
 from .program import Program
 from .refitting import refit
 
+LONGEST = timedelta(days=40)  # what goes on for longer has several dates
+
 
 class SessionQuerySet(models.QuerySet["Session"]):
+    def update(self, **values: Any) -> int:
+        """Whatever changes, those who subscribed hear that it did."""
+        return super().update(**{"changed_at": timezone.now(), **values})
+
     def public(self) -> "SessionQuerySet":
         return self.exclude(program__published_at=None)
 
     def coming(self, now: datetime | None = None) -> "SessionQuerySet":
-        return self.filter(ends_at__gte=now or timezone.now(), cancellation=None).order_by("starts_at", "pk")
+        return self.not_over(now or timezone.now()).filter(cancellation=None).order_by("starts_at", "pk")
+
+    def not_over(self, now: datetime) -> "SessionQuerySet":
+        """The start is asked for too, since by it they lie in order."""
+        return self.filter(starts_at__gte=now - LONGEST, ends_at__gte=now)
 
     def on_day(self, day: date) -> "SessionQuerySet":
         start = timezone.make_aware(datetime.combine(day, time()))
@@ -59,6 +69,12 @@ class Session(Inheriting):
     language = models.CharField(_("language"), max_length=12)
     audience = models.CharField(_("for whom first"), max_length=20, choices=Band.choices)
     presenters = models.ManyToManyField(Presenter, blank=True, related_name="+")
+    is_named = models.GeneratedField(  # has a title of its own, which a search looks into
+        expression=Case(When(title={}, then=Value(False)), default=Value(True)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    changed_at = models.DateTimeField(auto_now=True)  # calendars that subscribed ask for it
 
     objects = SessionQuerySet.as_manager()
 
@@ -67,7 +83,14 @@ class Session(Inheriting):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_its_start")
         ]
-        indexes = [models.Index(fields=["starts_at"], name="session_by_start")]
+        indexes = [
+            # What a month is counted by stands in the index itself: no row is opened for it.
+            models.Index(
+                fields=["starts_at", "ends_at", "program", "branch", "language", "audience", "is_named"],
+                name="session_by_day",
+            ),
+            models.Index(fields=["program", "starts_at"], name="session_by_program"),
+        ]
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
 
@@ -76,6 +99,10 @@ class Session(Inheriting):
 
     def get_absolute_url(self) -> str:
         return reverse("programs:session", args=[self.pk])
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        fields = None if update_fields is None else {*update_fields, "changed_at"}
+        super().save(*args, update_fields=fields, **kwargs)
 
     @property
     def called_off(self) -> "Cancellation | None":
@@ -113,7 +140,9 @@ class Session(Inheriting):
 
     def cancel(self, why: str, *, by: Person, at: datetime | None = None) -> "Cancellation":
         """It does not take place; its date stays visible, with the reason."""
-        return Cancellation.objects.create(session=self, why=why, by=by, at=at or timezone.now())
+        called_off = Cancellation.objects.create(session=self, why=why, by=by, at=at or timezone.now())
+        self.save(update_fields=["changed_at"])
+        return called_off
 
     @transaction.atomic
     def count_heads(self, heads: Mapping[str, int], *, by: Person, at: datetime | None = None) -> None:

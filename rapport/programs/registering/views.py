@@ -14,7 +14,18 @@ from django.views.decorators.cache import never_cache
 from rapport.lib.later import later
 from rapport.lib.limits import at_most, limited
 from rapport.people.guards import anyone
-from rapport.programs.models import AlreadyThere, Draw, Pause, Registration, Seat, Seating, SeatState, Session, Way
+from rapport.programs.models import (
+    AlreadyThere,
+    Draw,
+    HeadStart,
+    Pause,
+    Registration,
+    Seat,
+    Seating,
+    SeatState,
+    Session,
+    Way,
+)
 from rapport.programs.models.registration import contact_digest
 from rapport.programs.registering.forms import BeginForm, HouseholdForm
 from rapport.programs.registering.said import stands
@@ -37,6 +48,9 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     if seating is None or session.called_off or not _is_open(seating):
         page = {"session": session, "seating": seating, "now": timezone.now()}
         return render(request, "programs/registering/closed.html", page)
+    if (first := _not_yet_for(request, session)) is not None:
+        told: dict[str, Any] = {"session": session, "seating": seating, "now": timezone.now(), "head_start": first}
+        return render(request, "programs/registering/closed.html", told)
     form = begin_form(request, session, seating)
     if request.method != "POST" or not form.is_valid():
         if "card" in form.errors and limited(request, "programs.register.card", "30/10m"):
@@ -48,6 +62,13 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
         person=request.user if request.user.is_authenticated else None, has_card="card" in form.fields,
     )  # fmt: skip
     return redirect("programs:registration-form", made.key)
+
+
+def _not_yet_for(request: HttpRequest, session: Session) -> HeadStart | None:
+    """While the date is offered first to those who waited for it, the others read until when."""
+    start = HeadStart.objects.filter(session=session, until__gt=timezone.now()).first()
+    person = request.user if request.user.is_authenticated else None
+    return None if start is None or start.lets_in(key=request.GET.get("first", ""), person=person) else start
 
 
 def _is_open(seating: Seating) -> bool:
@@ -67,6 +88,7 @@ def _choices(session: Session, seating: Seating, request: HttpRequest) -> list[S
     if seating.rules.way == Way.WHOLE or not ("several" in request.GET or "dates" in request.POST):
         return [session]
     same = Session.objects.public().coming().filter(rules=session.rules_id).exclude(capacity=None)
+    same = same.exclude(head_start__until__gt=timezone.now())
     same = same.filter(series=session.series_id) if session.series_id else same.filter(program=session.program_id)
     return list(same.filter(starts_at__gt=timezone.now()).select_related("rules", "series", "program")[:_MOST_DATES])
 

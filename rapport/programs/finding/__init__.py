@@ -1,0 +1,1 @@
+"""Being found: the calendar in its views, what others may take of it, and the sessions that somebody keeps."""
