@@ -67,7 +67,8 @@ class ProgramProposal(models.Model):
         if not proposal.is_waiting:
             raise ValueError("Somebody has dealt with it already")
         title: Mapping[str, str] = {self.voice.language: self.title}
-        fields = {"audience": self.audience, "branch": self.voice.branch, "about": self.voice.words_for_others, **facts}
+        about = {self.voice.language: self.voice.words_for_others.removeprefix(self.title).strip()}
+        fields = {"audience": self.audience, "branch": self.voice.branch, "about": about, **facts}
         program = Program.objects.plan(title, by=by, need=need, **fields)
         loop = program.loop or self._new_loop(program, by)
         loop.hang([self.voice])

@@ -1,7 +1,7 @@
 """The calendar with 200,000 sessions: server time and queries of each page, and an empty page with the same template.
 
-    python bench/calendar.py              200,000 sessions in 24 branches, on SQLite
-    python bench/calendar.py 20000        fewer
+    python bench/whats_on.py              200,000 sessions in 24 branches, on SQLite
+    python bench/whats_on.py 20000        fewer
 
 Dates lie over three and a half years behind and half a year ahead: some 137 on each day. A page's time is the processor
 time of its thread from request to answer, through every middleware, in the median of some turns, so that a busy machine
