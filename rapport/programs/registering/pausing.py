@@ -24,8 +24,8 @@ class AppealForm(forms.Form):
 @at_most("10/h")
 @anyone
 def pause_page(request: HttpRequest, key: str) -> HttpResponse:
-    registration = get_object_or_404(Registration, key=key, sent_at=None)
-    pause = Pause.objects.on(registration.contact).first()
+    registration = get_object_or_404(Registration, key=key)
+    pause = None if registration.sent_at else Pause.objects.on(registration.contact).first()
     if pause is None:
         return redirect(registration)
     form = AppealForm(request.POST or None)

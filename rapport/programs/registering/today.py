@@ -22,13 +22,13 @@ def registrations_today(request: HttpRequest | None, person: Person) -> str:
     seats = seats.filter(seating__begins_at__gt=now).select_related(
         "registration", "seating__session__program", "seating__series__program"
     )
-    unconfirmed = seats.filter(
-        state=SeatState.IN, registration__email="", asked_to_confirm_at__isnull=False, confirmed_at=None
-    )
+    asked = Q(state=SeatState.ASKED)
+    to_call = Q(state=SeatState.IN, registration__email="", asked_to_confirm_at__isnull=False, confirmed_at=None)
+    waiting = list(seats.filter(asked | to_call).order_by("since")[: 2 * _ROWS])
     page = {
         "few": [one for one in _too_few(now).filter(mine)[:_ROWS] if _with_first(one)],
-        "asked": list(seats.filter(state=SeatState.ASKED).order_by("since")[:_ROWS]),
-        "to_call": list(unconfirmed[:_ROWS]),
+        "asked": [one for one in waiting if one.state == SeatState.ASKED],
+        "to_call": [one for one in waiting if one.state == SeatState.IN],
         "appeals": Pause.objects.filter(until__gt=now, lifted_at=None).exclude(appeal="").count(),
     }
     return render_to_string("programs/desk/registering/today.html", page, request) if any(page.values()) else ""
