@@ -1,5 +1,6 @@
 """For whom the programs are: the dates of a period by what is known of them, beside the people who live here."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
+from rapport.community.models import Topic
 from rapport.insight.methods.assessing.representation import Represented, Standing, representation
 from rapport.insight.reached import PLACE
 from rapport.insight.reaching.people import People, people_of
@@ -22,7 +24,7 @@ from rapport.programs.methods.balance import (
     crossed,
     time_of,
 )
-from rapport.programs.models import Access, Session, Setting
+from rapport.programs.models import Access, Program, Session, Setting
 from rapport.programs.models import Band as Audience
 from rapport.ui.context import own_name
 
@@ -93,6 +95,7 @@ class Balance:
         }
         languages |= {code: own_name(code) for code in codes if not groups[code]}
         return [
+            self._topics(),
             Aspect("audience", _("For whom first"), lambda one: [one.audience or "?"], dict(Audience.choices)),
             Aspect(
                 "language",
@@ -118,6 +121,17 @@ class Balance:
                 {**dict(Access.choices), _NONE: _("nothing is said")},
             ),
         ]
+
+    def _topics(self) -> Aspect:
+        """By main topic, so that what is never on shows too; a date of several topics is there in each."""
+        mains = {topic.pk: topic for topic in Topic.objects.current().filter(parent=None)}
+        rows = Program.topics.through.objects.filter(program__in={one.program_id for one in self.sessions})
+        about: dict[int, set[str]] = defaultdict(set)
+        for program, topic, parent in rows.values_list("program", "topic", "topic__parent"):
+            if (main := mains.get(parent or topic)) is not None:
+                about[program].add(main.slug)
+        labels: dict[str, Words] = {topic.slug: str(topic) for topic in mains.values()}
+        return Aspect("topic", _("Topic"), lambda one: sorted(about.get(one.program_id, ())) or ["?"], labels)
 
     def _counted(self, one: Aspect) -> Aspect:
         counts = counted(one.of(session) for session in self.sessions)

@@ -64,6 +64,8 @@ def _kept(plan: Program | Series, form: FactsForm) -> bool:
         with transaction.atomic():
             plan.change(form.facts)
             plan.presenters.set(form.leaders())
+            if isinstance(plan, Program):
+                plan.topics.set(form.cleaned_data["topics"])
     except (TooFew, IntegrityError):
         return False
     return True

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rapport.community.topic_field import TopicsField
 from rapport.places.models import Branch, Space
 from rapport.programs.forms import languages
 from rapport.programs.models import (
@@ -192,7 +193,9 @@ class ProgramFactsForm(FactsForm):
         Observance.objects.all(), label=_("For which day of the year?"), required=False, empty_label=_("none")
     )
 
-    SECTIONS = ((_("What it is for"), ("success", "observance")), *FactsForm.SECTIONS)
+    topics = TopicsField(label=_("What is it about?"))
+
+    SECTIONS = ((_("What it is for"), ("success", "topics", "observance")), *FactsForm.SECTIONS)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from conftest import SignIn
-from rapport.community.models import Band, Dimension, Figure
+from rapport.community.models import Band, Dimension, Figure, Topic
 from rapport.messaging.models import Letter
 from rapport.people.models import Person
 from rapport.people.privacy import kept
@@ -53,6 +53,20 @@ def on(riverside: Branch, ben: Person) -> On:
         return program.add_dates([(at, at + timedelta(hours=1))], **told)[0]
 
     return date_on
+
+
+def test_dates_are_counted_by_the_main_topic_of_their_program(on: On, ben: Person) -> None:
+    health = Topic.objects.create(slug="health", name="Health")
+    sleep = Topic.objects.create(slug="sleep", name="Sleep", parent=health)
+    Topic.objects.create(slug="money", name="Money")
+    on().program.topics.add(sleep)
+    other = Program.objects.plan("Chess", by=ben, need=None)
+    at = timezone.make_aware(MONDAY)
+    other.add_dates([(at, at + timedelta(hours=1))], language="en", audience="general")
+    assert numbers(Balance(*PERIOD), "topic") == {"health": 1, "?": 1}
+    aspect = Balance(*PERIOD).aspect("topic")
+    assert aspect is not None
+    assert [row.key for row in aspect.rows] == ["health", "money", "?"]  # what is never on shows too
 
 
 def numbers(balance: Balance, name: str) -> dict[str, int]:
