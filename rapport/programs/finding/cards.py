@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from itertools import groupby
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
@@ -14,32 +15,32 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from rapport.programs.models import Access, Band, Moved, Session, Setting
+from rapport.programs.models.offered import where_words
 from rapport.ui.context import own_name
 from rapport.ui.icons import icon
 
 FEW = 5  # from so few places on it is said how many are left
-_JOINED = ("program", "branch", "space", "cancellation", "seating")
 _SAID = (
-    "starts_at", "ends_at", "title", "place", "setting", "is_hybrid", "access", "cost", "language", "audience",
-    "program__title", "branch__name", "space__name", "cancellation__why",
-    "seating__capacity", "seating__kept", "seating__taken", "seating__waitlist", "seating__waiting",
+    "pk", "starts_at", "ends_at", "title", "program__title", "place", "setting", "is_hybrid", "access", "cost",
+    "language", "audience", "branch__name", "space__name", "cancellation", "cancellation__why", "seating__capacity",
+    "seating__kept", "seating__taken", "seating__waitlist", "seating__waiting", "last_start", "last_where",
 )  # fmt: skip
 
 
 class Card:
     """Each word of it is worked out when a page asks for it: a month needs fewer than a list."""
 
-    def __init__(self, session: Session, path: str, language: str | None) -> None:
-        self.session, self.reader = session, language
-        self.begins = timezone.localtime(session.starts_at)
+    def __init__(self, row: Any, path: str, language: str | None) -> None:
+        self.row, self.pk, self.reader = row, row.pk, language
+        self.begins = timezone.localtime(row.starts_at)
         self.day = self.begins.date()
-        self.url = f"{path}{session.pk}/"
-        self.off = session.called_off.why if session.called_off else ""  # why it does not take place
-        self.is_off = session.called_off is not None
+        self.url = f"{path}{row.pk}/"
+        self.is_off = row.cancellation is not None
+        self.off = row.cancellation__why or ""  # why it does not take place
 
     @cached_property
     def title(self) -> str:
-        return str(self.session)
+        return str(self.row.title or self.row.program__title)
 
     @cached_property
     def iso(self) -> str:
@@ -51,45 +52,45 @@ class Card:
 
     @cached_property
     def ends(self) -> str:
-        ends = timezone.localtime(self.session.ends_at)
+        ends = timezone.localtime(self.row.ends_at)
         return _hour(ends.hour, ends.minute, self.reader)
 
     @cached_property
     def where(self) -> str:
-        return self.session.where
+        return where_words(self.row.branch__name, self.row.space__name, self.row.place, self.row.setting)
 
     @cached_property
     def online(self) -> str:
-        is_both = self.session.is_hybrid and self.session.setting != Setting.VIRTUAL
+        is_both = self.row.is_hybrid and self.row.setting != Setting.VIRTUAL
         return gettext("online too") if is_both else ""
 
     @property
     def band(self) -> str:
-        return self.session.audience
+        return str(self.row.audience)
 
     @cached_property
     def audience(self) -> str:
-        return _band(self.session.audience, self.reader)
+        return _band(self.row.audience, self.reader)
 
     @property
     def language(self) -> str:
-        return self.session.language
+        return str(self.row.language)
 
     @cached_property
     def language_name(self) -> str:
-        return own_name(self.session.language) if self.session.language else ""
+        return own_name(self.row.language) if self.row.language else ""
 
     @cached_property
     def marks(self) -> SafeString:
-        return access_marks(tuple(self.session.access), self.reader)
+        return access_marks(tuple(self.row.access), self.reader)
 
     @cached_property
     def price(self) -> str:
-        return str(self.session.cost)
+        return str(self.row.cost)
 
     @cached_property
     def _places(self) -> tuple[str, bool]:
-        return ("", False) if self.is_off else places_left(self.session)
+        return ("", False) if self.is_off else _places_of(self.row)
 
     @property
     def places(self) -> str:
@@ -101,22 +102,19 @@ class Card:
 
     @cached_property
     def moved(self) -> str:
-        return moved_from(self.session)
+        return _moved_from(self.row)
 
 
-def rows_for_cards(rows: "QuerySet[Session]") -> "QuerySet[Session]":
-    """With all that a card says, and nothing else, in the same query."""
+def rows_for_cards(rows: "QuerySet[Session]") -> "QuerySet[Session, Any]":
+    """What a card says, and nothing else, in one query and without a record for each of its tables."""
     moves = Moved.objects.filter(session=OuterRef("pk")).order_by("-at", "-pk")
-    moved = {
-        "last_start": Subquery(moves.values("from_starts_at")[:1]),
-        "last_where": Subquery(moves.values("from_where")[:1]),
-    }
-    return rows.select_related(*_JOINED).only(*_SAID).annotate(**moved)
+    start, where = (Subquery(moves.values(name)[:1]) for name in ("from_starts_at", "from_where"))
+    return rows.annotate(last_start=start, last_where=where).values_list(*_SAID, named=True)
 
 
-def cards(sessions: Iterable[Session]) -> list[Card]:
+def cards(rows: Iterable[Any]) -> list[Card]:
     path, language = reverse("programs:session", args=[0])[:-2], get_language()
-    return [Card(session, path, language) for session in sessions]
+    return [Card(row, path, language) for row in rows]
 
 
 def by_day(found: Iterable[Card]) -> list[tuple[date, list[Card]]]:
@@ -128,22 +126,31 @@ def places_left(session: Session) -> tuple[str, bool]:
     seating = getattr(session, "seating", None)
     if seating is None or session.ends_at < timezone.now():
         return "", False
-    free = seating.free
+    return _left(seating.free, seating.waitlist, seating.waiting)
+
+
+def _places_of(row: Any) -> tuple[str, bool]:
+    if row.seating__capacity is None or row.ends_at < timezone.now():
+        return "", False
+    free = row.seating__capacity - row.seating__kept - row.seating__taken
+    return _left(free, row.seating__waitlist, row.seating__waiting)
+
+
+def _left(free: int, waitlist: int | None, waiting: int) -> tuple[str, bool]:
     if free > 0:
         left = ngettext("%(n)d place left", "%(n)d places left", free) % {"n": free}
         return (left if free <= FEW else ""), False
-    waits = seating.waitlist is None or seating.waiting < seating.waitlist
-    return (gettext("full, with a waitlist") if waits else gettext("full")), True
+    may_wait = waitlist is None or waiting < waitlist
+    return (gettext("full, with a waitlist") if may_wait else gettext("full")), True
 
 
-def moved_from(session: Session) -> str:
+def _moved_from(row: Any) -> str:
     """From when or where it was moved, in words: people may still have the old date in mind."""
-    start, where = getattr(session, "last_start", None), getattr(session, "last_where", "")
-    if start is None:
+    if row.last_start is None:
         return ""
-    if start != session.starts_at:
-        return gettext("moved from %(when)s") % {"when": date_format(timezone.localtime(start), "j M, H:i")}
-    return gettext("moved from %(where)s") % {"where": where}
+    if row.last_start != row.starts_at:
+        return gettext("moved from %(when)s") % {"when": date_format(timezone.localtime(row.last_start), "j M, H:i")}
+    return gettext("moved from %(where)s") % {"where": row.last_where}
 
 
 @lru_cache(maxsize=4096)

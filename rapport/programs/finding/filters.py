@@ -1,12 +1,16 @@
 """What people look for in the calendar. All of it stands in the address, so that it can be shared, fed and embedded."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
+from django.forms.utils import flatatt
 from django.utils.formats import time_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,24 +43,43 @@ def times() -> list[tuple[str, Any]]:
     ]
 
 
+class PlainSelect(forms.Select):
+    """The same select, drawn without a template for each of its options: the calendar has many, on every page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        rows = ((key, " selected" if str(key) == chosen else "", label) for key, label in self.choices)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        given = flatatt({**self.attrs, **(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", given, options)
+
+
+def _choice(label: Any, choices: Any = ()) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=PlainSelect)
+
+
 class CalendarFilters(Sentence):
-    audience = forms.ChoiceField(label=_("for"), choices=[("", _("people of any age")), *Band.choices])
-    language = forms.ChoiceField(label=_("in"))
-    branch = forms.ModelChoiceField(Branch.objects.all(), label=_("at"), empty_label=_("any branch"))
-    time = forms.ChoiceField(label=pgettext_lazy("time of day", "when"))
-    access = forms.ChoiceField(label=_("with"), choices=[("", _("or without aids to access")), *Access.choices])
-    topic = forms.ModelChoiceField(
-        Topic.objects.none(), label=_("about"), empty_label=_("anything"), to_field_name="slug"
-    )
+    audience = _choice(_("for"), [("", _("people of any age")), *Band.choices])
+    language = _choice(_("in"))
+    branch = _choice(_("at"))
+    time = _choice(pgettext_lazy("time of day", "when"))
+    access = _choice(_("with"), [("", _("or without aids to access")), *Access.choices])
+    topic = _choice(_("about"))
     online = forms.BooleanField(label=_("online"))
     free = forms.BooleanField(label=_("free"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         spoken = [(code, own_name(code)) for code in languages_spoken()]
-        self.fields["language"].choices = [("", _("any language")), *spoken]  # type: ignore[attr-defined]
-        self.fields["time"].choices = [("", _("at any time")), *times()]  # type: ignore[attr-defined]
-        self.fields["topic"].queryset = Topic.objects.current()  # type: ignore[attr-defined]
+        branches = Branch.objects.values_list("pk", "name")
+        topics = Topic.objects.current().select_related(None).values_list("slug", "name")
+        self._offer("language", _("any language"), spoken)
+        self._offer("time", _("at any time"), times())
+        self._offer("branch", _("any branch"), branches)
+        self._offer("topic", _("anything"), topics)
+
+    def _offer(self, field: str, none: Any, choices: Iterable[tuple[Any, Any]]) -> None:
+        self.fields[field].choices = [("", none), *((str(key), str(label)) for key, label in choices)]  # type: ignore[attr-defined]
 
     def narrow_audience(self, rows: Rows, value: str) -> Rows:
         """What is for everyone is for them too."""
@@ -75,8 +98,8 @@ class CalendarFilters(Sentence):
     def narrow_access(self, rows: Rows, value: str) -> Rows:
         return rows.alias(offers=Cast("access", TextField())).filter(offers__contains=f'"{value}"')
 
-    def narrow_topic(self, rows: Rows, value: Topic) -> Rows:
-        about = Topic.objects.filter(pk=value.pk).with_parts()
+    def narrow_topic(self, rows: Rows, value: str) -> Rows:
+        about = Topic.objects.filter(slug=value).with_parts()
         return rows.filter(program__in=Program.topics.through.objects.filter(topic__in=about).values("program"))
 
     def narrow_online(self, rows: Rows, value: bool) -> Rows:

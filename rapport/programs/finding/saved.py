@@ -44,7 +44,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     page: dict[str, Any] = {
         "days": by_day(coming),
         "is_shared": bool(shared),
-        "keys": ".".join(str(card.session.pk) for card in coming[:MOST]),
+        "keys": ".".join(str(card.pk) for card in coming[:MOST]),
         "own": _own(request),
     }
     return render(request, "programs/finding/mine.html", page)

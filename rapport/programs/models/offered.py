@@ -143,13 +143,18 @@ class Offered(models.Model):
     @property
     def where(self) -> str:
         """The place as people say it: branch and space, or whatever was written down."""
-        if self.branch is None:
-            return self.place or str(Setting(self.setting).label)
-        return f"{self.branch}, {self.space}" if self.space else str(self.branch)
+        return where_words(self.branch, self.space, self.place, self.setting)
 
     @property
     def marks(self) -> list[Mark]:
         return [Access(code).mark for code in self.access if code in Access.values]
+
+
+def where_words(branch: object, space: object, place: str, setting: str) -> str:
+    """Branch and space, or whatever was written down; of records, or of their names alone."""
+    if not branch:
+        return place or str(Setting(setting).label)
+    return f"{branch}, {space}" if space else str(branch)
 
 
 class Inheriting(Offered):
