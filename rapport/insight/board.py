@@ -18,9 +18,10 @@ _REFUSED = {Turn.COULD_NOT, Turn.DECIDED_AGAINST, Turn.GIVEN_UP, Turn.STOPPED}
 
 @dataclass(frozen=True)
 class Scored:
-    """What each person scored last, the mean of it and how far they lie apart."""
+    """What each person scored last, the mean of it and how far they lie apart; and what the same scored before."""
 
     rows: Sequence[Priority]
+    earlier: Sequence[Priority] = ()
 
     @property
     def level(self) -> float | None:
@@ -81,9 +82,7 @@ def rows_of(needs: Iterable[Need], *, public: bool = False) -> list[BoardRow]:
     rows = list(needs)
     keys = [need.pk for need in rows]
     known, answers, ratings = known_of(rows), beside(keys, public=public), ratings_of(keys, public=public)
-    scored, dissents = defaultdict(list), defaultdict(list)
-    for one in Priority.objects.filter(need__in=keys).standing().select_related("by", "weights"):
-        scored[one.need_id].append(one)
+    scored, dissents = _scored(keys), defaultdict(list)
     for dissent in Dissent.objects.filter(need__in=keys).select_related("by"):
         dissents[dissent.need_id].append(dissent)
     assets, segments = _assets(keys, public=public), defaultdict(list)
@@ -95,7 +94,7 @@ def rows_of(needs: Iterable[Need], *, public: bool = False) -> list[BoardRow]:
             need,
             known[need.pk],
             said(known[need.pk].strength, is_exact=not public, threshold=threshold),
-            Scored(scored[need.pk]),
+            scored.get(need.pk, Scored([])),
             answers[need.pk],
             ratings.get(need.pk, []),
             assets[need.pk],
@@ -104,6 +103,19 @@ def rows_of(needs: Iterable[Need], *, public: bool = False) -> list[BoardRow]:
         )
         for need in rows
     ]
+
+
+def _scored(keys: list[int]) -> dict[int, Scored]:
+    """Of each person the last counts, and of one whose account is gone every one: nobody can say whose it was."""
+    last: dict[int, list[Priority]] = defaultdict(list)
+    earlier: dict[int, list[Priority]] = defaultdict(list)
+    seen: set[tuple[int, int]] = set()
+    rows = Priority.objects.filter(need__in=keys).select_related("by", "weights")
+    for one in rows.order_by("-at", "-pk"):
+        who = (one.need_id, one.by_id or 0)
+        (earlier if one.by_id and who in seen else last)[one.need_id].append(one)
+        seen.add(who)
+    return {key: Scored(last[key], earlier[key]) for key in last}
 
 
 def _assets(keys: list[int], *, public: bool) -> dict[int, list[Asset]]:

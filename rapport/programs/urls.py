@@ -74,7 +74,7 @@ urlpatterns = [
     path("desk/registration-rules/<int:pk>/", rules.one, name="desk-rules-one"),
     path("desk/registration-rules/<int:pk>/questions/", rules.questions, name="desk-questions"),
     path(
-        "desk/registration-rules/<int:pk>/questions/<str:question>/removal/",
+        "desk/registration-rules/<int:pk>/questions/<str:asked>/removal/",
         rules.question_removal,
         name="desk-question-removal",
     ),

@@ -52,7 +52,7 @@ AUDIT_SAMPLES: "dict[str, Callable[[World], Any]]" = {
     "categories/category": lambda world: _category().pk,
     "items/place": lambda world: an_audit(world).items.all()[0].place,
     "questions/question": lambda world: _category().question_id,
-    "sheets/sheet": lambda world: _sheet(world).pk,
+    "sheets/filled": lambda world: _sheet(world).pk,
     "presenters/presenter": lambda world: _description().presenter_id,
     "self-description": lambda world: _description().secret,
     "lists/brought": lambda world: _topic_list().pk,

@@ -43,6 +43,6 @@ REGISTERING_SAMPLES: "dict[str, Callable[[World], Any]]" = {
     "registrations": lambda world: _registration(world).pk,
     "registrations/key": lambda world: _registration(world).key,
     "registration-rules": lambda world: _rules().pk,
-    "questions/question": lambda world: "1",
+    "questions/asked": lambda world: "1",
     "draws": lambda world: _seating(world).pk,
 }

@@ -126,9 +126,9 @@ class PriorityForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"reasons": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"reasons": _("Anyone at the desk can read them, and so can the next one who scores")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, weights: Weights | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        weights = Weights.objects.at()
+        weights = weights or Weights.objects.at()
         for name, weight in weights.table.items():
             label = getattr(Priority._meta.get_field(name), "verbose_name", name)
             self.fields[name] = forms.TypedChoiceField(

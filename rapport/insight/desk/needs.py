@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from rapport.insight.board import rows_of
+from rapport.insight.board import BoardRow, rows_of
 from rapport.insight.desk.board_forms import DissentForm, ServiceForm, SpaceForm, TouchesForm
 from rapport.insight.desk.forms import AttachForm, EvidenceForm, NeedForm, OwnerForm, PriorityForm, SentenceForm
 from rapport.insight.models import Need, NeedKind, Priority, Theme, Weights
@@ -122,47 +122,36 @@ def _rows() -> QuerySet[Need]:
 
 
 def shown(request: PersonRequest, need: Need, **forms: Any) -> HttpResponse:
-    priorities = list(need.priorities.select_related("by", "weights"))
-    themes = list(need.themes.all())
+    themes, row, weights = list(need.themes.all()), rows_of([need])[0], Weights.objects.at()
     may_change = request.user.has_perm("insight.change", need)
     page = {
         "need": need,
         "themes": themes,
-        "voice_count": need.voices().count(),
-        "evidence": need.evidence.select_related("by"),
-        "earlier": _earlier(priorities),
+        "voice_count": row.known.voices,
+        "evidence": row.known.evidence,
+        "earlier": row.scored.earlier,
         "ownerships": need.ownerships.select_related("owner", "by"),
         "heard": need.loop.heard.to_be_told().count(),
         "may_change": may_change,
-        "row": rows_of([need])[0],
-        "weights": Weights.objects.at(),
-        **(_forms(need, themes, priorities, request.user) if may_change else {}),
+        "row": row,
+        "weights": weights,
+        **(_forms(row, themes, weights, request.user) if may_change else {}),
         **forms,
     }
     return render(request, "insight/desk/need.html", page, status=422 if forms else 200)
 
 
-def _earlier(priorities: list[Priority]) -> list[Priority]:
-    """What somebody scored before they scored again."""
-    standing: set[int | None] = set()
-    rows = []
-    for one in priorities:
-        if one.by_id in standing:
-            rows.append(one)
-        standing.add(one.by_id)
-    return rows
-
-
-def _forms(need: Need, themes: list[Theme], priorities: list[Priority], person: Person) -> dict[str, Any]:
-    own = next((one for one in priorities if one.by_id == person.pk), None)
+def _forms(row: BoardRow, themes: list[Theme], weights: Weights, person: Person) -> dict[str, Any]:
+    need = row.need
+    own = next((one for one in row.scored.rows if one.by_id == person.pk), None)
     scored = {name: getattr(own, name) for name in Priority.WEIGHTS} if own else {}
     return {
         "sentence_form": SentenceForm(initial={"sentence": need.sentence, "kind": need.kind}),
         "owner_form": OwnerForm(initial={"owner": need.owner_id}),
-        "priority_form": PriorityForm(initial=scored),
+        "priority_form": PriorityForm(initial=scored, weights=weights),
         "evidence_form": EvidenceForm(),
         "dissent_form": DissentForm(),
-        "touches_form": TouchesForm(initial={"segments": need.touches.values_list("segment", flat=True)}),
+        "touches_form": TouchesForm(initial={"segments": [segment.pk for segment in row.segments]}),
         "space_form": SpaceForm(need=need),
         "service_form": ServiceForm(need=need),
         "attach_form": AttachForm(without=[theme.pk for theme in themes]),

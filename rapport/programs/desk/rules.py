@@ -151,9 +151,9 @@ def questions(request: PersonRequest, pk: int) -> HttpResponse:
 
 @staff_may("programs.change")
 @require_POST
-def question_removal(request: PersonRequest, pk: int, question: str) -> HttpResponse:
+def question_removal(request: PersonRequest, pk: int, asked: str) -> HttpResponse:
     rules = get_object_or_404(RegistrationRules, pk=pk)
-    left = [one for one in rules.questions if one["id"] != question and one.get("after") != question]
+    left = [one for one in rules.questions if one["id"] != asked and one.get("after") != asked]
     rules.ask(left)
     messages.success(request, _("Taken away, with what was asked only after it."))
     return redirect("programs:desk-rules-one", pk)

@@ -75,8 +75,8 @@ def sheets(request: PersonRequest, audit: CollectionAudit) -> HttpResponse:
 
 @staff_may("insight.note_items")
 @of_audit("insight.note_items")
-def brought(request: PersonRequest, audit: CollectionAudit, sheet: int) -> HttpResponse:
-    found = _sheet(audit, sheet)
+def brought(request: PersonRequest, audit: CollectionAudit, filled: int) -> HttpResponse:
+    found = _sheet(audit, filled)
     preview = found.preview()
     page = {"audit": audit, "sheet": found, "preview": preview, "refused": preview.refused[:_SHOWN]}
     return render(request, "insight/desk/auditing/brought.html", page)
@@ -89,9 +89,9 @@ def _sheet(audit: CollectionAudit, sheet: int) -> AuditSheet:
 @require_POST
 @staff_may("insight.note_items")
 @of_audit("insight.note_items")
-def taking(request: PersonRequest, audit: CollectionAudit, sheet: int) -> HttpResponse:
+def taking(request: PersonRequest, audit: CollectionAudit, filled: int) -> HttpResponse:
     try:
-        taken = len(_sheet(audit, sheet).take_in(by=request.user).noted)
+        taken = len(_sheet(audit, filled).take_in(by=request.user).noted)
     except AuditIsOver:
         messages.error(request, over())
     else:
@@ -103,7 +103,7 @@ def taking(request: PersonRequest, audit: CollectionAudit, sheet: int) -> HttpRe
 @require_POST
 @staff_may("insight.note_items")
 @of_audit("insight.note_items")
-def sheet_removal(request: PersonRequest, audit: CollectionAudit, sheet: int) -> HttpResponse:
-    _sheet(audit, sheet).delete()
+def sheet_removal(request: PersonRequest, audit: CollectionAudit, filled: int) -> HttpResponse:
+    _sheet(audit, filled).delete()
     messages.success(request, _("Thrown away. Nothing was taken from it."))
     return redirect(audit)
