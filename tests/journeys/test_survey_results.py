@@ -1,9 +1,11 @@
 """Somebody at the desk reads what was answered, looks closer, weighs, and publishes what was heard."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from rapport.community.models import Band, Dimension, Figure
 from rapport.insight.models import SurveyPublication
@@ -31,6 +33,8 @@ def asked(ben: Person) -> Survey:
     for order, slug in enumerate(("25to44", "65plus")):
         band, _is_new = Band.objects.get_or_create(dimension=age, slug=slug, defaults={"name": slug, "order": order})
         Figure.objects.create(band=band, estimate=[700, 300][order], source="by hand")
+    # What goes out while people still answer counts whole days, so these came before today.
+    survey.responses.update(on=timezone.localdate() - timedelta(days=1))
     return survey
 
 

@@ -38,8 +38,6 @@ def screen(request: HttpRequest) -> HttpResponseBase:
     theme = request.GET.get("theme", "")
     shown: dict[str, Any] = {
         "days": by_day(page.cards),
-        "next_url": found.listing.address(part=following),
-        "seconds": SECONDS,
         "theme": theme if theme in {"light", "dark"} else "",
         "page_language": translation.get_language(),
         "page_dir": "rtl" if get_language_bidi() else "ltr",
@@ -47,7 +45,9 @@ def screen(request: HttpRequest) -> HttpResponseBase:
         "parts": part if page.is_last else max(part, 2),
         "part": part,
     }
-    return render(request, "programs/finding/screen.html", shown)
+    answer = render(request, "programs/finding/screen.html", shown)
+    answer["Refresh"] = f"{SECONDS}; url={found.listing.address(part=following)}"
+    return answer
 
 
 @anyone

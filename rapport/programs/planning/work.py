@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -127,5 +126,5 @@ def hours(request: PersonRequest) -> HttpResponse:
 @staff_may("programs.see")
 def translations(request: PersonRequest) -> HttpResponse:
     """What is on or to come and lacks its title or its text in a language of the house."""
-    page = {"rows": untranslated(), "languages": settings.HOUSE.languages}
+    page = {"rows": untranslated()}
     return render(request, "programs/planning/translations.html", page)
