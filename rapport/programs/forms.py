@@ -12,8 +12,8 @@ from rapport.deciding.models import Decision
 from rapport.insight.models import Need
 from rapport.people.models import Person
 from rapport.places.models import Branch, Space
+from rapport.programs.arriving.roster import heads_noted
 from rapport.programs.models import Access, Band, Choice, ProgramKind, Session, Setting
-from rapport.programs.roster import heads_noted
 from rapport.ui.context import own_name
 from rapport.ui.forms import RadioCards, WordsFormField
 

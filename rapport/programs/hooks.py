@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-import rapport.programs.aid_hooks
-import rapport.programs.balance_hooks
+import rapport.programs.accommodating.hooks
+import rapport.programs.balancing.hooks
 import rapport.programs.following.hooks
 import rapport.programs.planning.hooks
 import rapport.programs.registering.hooks  # noqa: F401 - what these offer stands there
@@ -19,9 +19,9 @@ from rapport.people.guards import allow
 from rapport.people.models import Person, Role
 from rapport.people.models.role import DESK, STAFF
 from rapport.people.privacy import Kept, kept
-from rapport.programs import keeping
 from rapport.programs.answering import programs_answering
 from rapport.programs.desk.found import within_reach
+from rapport.programs.finding import keeping
 from rapport.programs.models import Program, Session
 from rapport.programs.reached import attended
 from rapport.ui import nav, slots

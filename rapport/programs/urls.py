@@ -1,8 +1,11 @@
 from django.urls import path
 
-from rapport.programs import aid_views, arriving_views, presenter_views, views
+from rapport.programs import views
+from rapport.programs.accommodating import views as accommodating
+from rapport.programs.arriving import views as arriving
+from rapport.programs.balancing import views as balancing
 from rapport.programs.desk import (
-    aid,
+    accommodations,
     balance,
     calendar_files,
     courses,
@@ -47,20 +50,20 @@ urlpatterns = [
     path("wanted/<int:pk>/", proposing.join, name="join"),
     path("programs/<int:pk>/", views.program, name="program"),
     path("sessions/<int:pk>/", views.session, name="session"),
-    path("sessions/<int:pk>/needs/", aid_views.ask, name="accommodation-ask"),
+    path("sessions/<int:pk>/needs/", accommodating.ask, name="accommodation-ask"),
     path("sessions/<int:pk>/registration/", registering.begin, name="register"),
     path("registrations/<str:key>/", registering.registration, name="registration"),
     path("registrations/<str:key>/form/", registering.form, name="registration-form"),
     path("registrations/<str:key>/pause/", pausing.pause_page, name="registration-pause"),
     path("draws/<int:pk>/", registering.draw, name="draw"),
-    path("accommodations/<str:key>/", aid_views.request_page, name="accommodation"),
-    path("desk/accommodations/", aid.requests, name="desk-aids"),
-    path("desk/accommodations/demand/", aid.demand_page, name="desk-aid-demand"),
-    path("desk/accommodations/<int:pk>/", aid.one, name="desk-aid"),
-    path("desk/accommodations/tasks/<int:pk>/seeing-to/", aid.seeing_to, name="desk-aid-seeing-to"),
-    path("desk/accommodations/tasks/<int:pk>/settlement/", aid.settlement, name="desk-aid-settlement"),
-    path("desk/sessions/<int:pk>/needs/", aid.entry, name="desk-aid-entry"),
-    path("sessions/<int:pk>/here/<str:code>/", arriving_views.here, name="here"),
+    path("accommodations/<str:key>/", accommodating.request_page, name="accommodation"),
+    path("desk/accommodations/", accommodations.requests, name="desk-aids"),
+    path("desk/accommodations/demand/", accommodations.demand_page, name="desk-aid-demand"),
+    path("desk/accommodations/<int:pk>/", accommodations.one, name="desk-aid"),
+    path("desk/accommodations/tasks/<int:pk>/seeing-to/", accommodations.seeing_to, name="desk-aid-seeing-to"),
+    path("desk/accommodations/tasks/<int:pk>/settlement/", accommodations.settlement, name="desk-aid-settlement"),
+    path("desk/sessions/<int:pk>/needs/", accommodations.entry, name="desk-aid-entry"),
+    path("sessions/<int:pk>/here/<str:code>/", arriving.here, name="here"),
     path("desk/sessions/roster-worker.js", roster.worker, name="roster-worker"),
     path("desk/sessions/<int:pk>/roster/", roster.roster, name="roster"),
     path("desk/sessions/<int:pk>/arrivals/", roster.arrivals, name="arrivals"),
@@ -78,8 +81,8 @@ urlpatterns = [
         rules.question_removal,
         name="desk-question-removal",
     ),
-    path("self-description/<str:secret>/", presenter_views.self_description, name="self-description"),
-    path("self-description/<str:secret>/removal/", presenter_views.removal, name="self-description-removal"),
+    path("self-description/<str:secret>/", balancing.self_description, name="self-description"),
+    path("self-description/<str:secret>/removal/", balancing.removal, name="self-description-removal"),
     path("desk/balance/", balance.balance, name="desk-balance"),
     path("desk/balance/presenters/", balance.presenters, name="balance-presenters"),
     path("desk/balance/presenters/<int:presenter>/asking/", balance.asking, name="presenter-asking"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from rapport.programs.roster import door_code
+from rapport.programs.arriving.roster import door_code
 
 if TYPE_CHECKING:
     from tests.house.world import World

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rapport.people.models import Person
 from rapport.places.models import Branch
-from rapport.programs.aid_letters import ask_whether_it_helped
+from rapport.programs.accommodating.letters import ask_whether_it_helped
 from rapport.programs.models import AccommodationRequest, Program, Session
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -19,11 +19,11 @@ from rapport.insight.methods.assessing.representation import Standing
 from rapport.lib.exports import file_response
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch
-from rapport.programs.balance import Aspect, Balance, Row
-from rapport.programs.gaps import gaps
+from rapport.programs.balancing.balance import Aspect, Balance, Row
+from rapport.programs.balancing.gaps import gaps
+from rapport.programs.balancing.letters import ask_by_letter
+from rapport.programs.balancing.presenters_say import presenters_say
 from rapport.programs.models import Presenter, SelfDescription
-from rapport.programs.presenter_letters import ask_by_letter
-from rapport.programs.presenters_say import presenters_say
 from rapport.ui.charts import Bar, Plot, bars
 from rapport.ui.listing import Column, Listing
 

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_POST
 
 from rapport.lib.doors import anyone
 from rapport.people.guards import PersonRequest, staff_may
+from rapport.programs.arriving.roster import attendees_at, door_address, places_for_walk_ins, roster_of
 from rapport.programs.desk.found import within_reach
 from rapport.programs.models import Band, Session
 from rapport.programs.models.arrival import Happened, note
-from rapport.programs.roster import attendees_at, door_address, places_for_walk_ins, roster_of
 
 _MOST_AT_ONCE = 500
 

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch
+from rapport.programs.arriving.roster import roster_of
 from rapport.programs.counting.forms import AfarForm
 from rapport.programs.desk.found import within_reach
 from rapport.programs.forms import CancellationForm, HeadsForm
 from rapport.programs.models import Afar, Band, Session
 from rapport.programs.planning.facts import own_words
 from rapport.programs.planning.work import effort_of
-from rapport.programs.roster import roster_of
 from rapport.ui.forms import Sentence
 from rapport.ui.listing import Column, Listing
 

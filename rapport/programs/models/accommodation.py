@@ -65,7 +65,7 @@ class RequestQuerySet(models.QuerySet["AccommodationRequest"]):
         **contact: object,
     ) -> "AccommodationRequest":
         """Ask for one thing or several. However late, it is taken; each becomes a task that is due soon enough."""
-        from rapport.programs.aid_letters import tell_received
+        from rapport.programs.accommodating.letters import tell_received
 
         at = at or timezone.now()
         if registration is not None:
@@ -216,7 +216,7 @@ class AccommodationTask(models.Model):
     @transaction.atomic
     def settle(self, state: AidState, words: str, *, by: Person | None, at: datetime | None = None) -> bool:
         """Say how it stands, and tell the person, unless a colleague has said the same meanwhile."""
-        from rapport.programs.aid_letters import tell_settled
+        from rapport.programs.accommodating.letters import tell_settled
 
         at = at or timezone.now()
         waits = AccommodationTask.objects.filter(pk=self.pk).exclude(state=state)

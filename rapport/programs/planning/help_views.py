@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rapport.lib.doors import secret_page
 from rapport.lib.limits import at_most
 from rapport.people.guards import anyone
 from rapport.programs.models import HelpBooking, HelpEnd, HelpSlot, HelpTopic, Taken
@@ -49,6 +50,7 @@ def _booked(topic: HelpTopic, form: BookForm, language: str) -> HelpBooking:
 
 @at_most("60/h")
 @anyone
+@secret_page
 def booking(request: HttpRequest, key: str) -> HttpResponse:
     """One's own page: when and where, and a button to cancel. Only whoever has the link finds it."""
     rows = HelpBooking.objects.select_related("topic", "branch", "person", "outcome", "slot")
@@ -59,7 +61,4 @@ def booking(request: HttpRequest, key: str) -> HttpResponse:
         tell_cancelled(found)
         messages.success(request, _("Cancelled. Thank you for telling us: somebody else can have the time."))
         return redirect(found.get_absolute_url())
-    answer = render(request, "programs/help/booking.html", {"booking": found, "may_cancel": may_cancel})
-    answer["Referrer-Policy"] = "same-origin"  # with none at all our own form would be refused
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "programs/help/booking.html", {"booking": found, "may_cancel": may_cancel})

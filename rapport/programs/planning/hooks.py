@@ -27,7 +27,7 @@ def is_help_offered() -> bool:
 
 nav.add(
     NavItem(
-        face="public", label=_("Book a librarian"), url_name="programs:help", icon="life-buoy", order=14,
+        face="foot", label=_("Book a librarian"), url_name="programs:help", icon="life-buoy", order=14,
         when=is_help_offered,
     )
 )  # fmt: skip

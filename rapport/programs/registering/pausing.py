@@ -4,8 +4,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 
+from rapport.lib.doors import secret_page
 from rapport.lib.limits import at_most
 from rapport.people.guards import anyone
 from rapport.programs.models import Pause, Registration
@@ -20,7 +20,7 @@ class AppealForm(forms.Form):
     )
 
 
-@never_cache
+@secret_page
 @at_most("10/h")
 @anyone
 def pause_page(request: HttpRequest, key: str) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
+from rapport.lib.doors import secret_page
 from rapport.lib.later import later
 from rapport.lib.limits import at_most, limited
 from rapport.people.guards import anyone
@@ -107,7 +107,7 @@ def _seatings(session: Session, seating: Seating, chosen: list[int]) -> list[Sea
     ]
 
 
-@never_cache
+@secret_page
 @anyone
 def form(request: HttpRequest, key: str) -> HttpResponse:
     registration = get_object_or_404(Registration.objects.select_related("by"), key=key)
@@ -201,7 +201,7 @@ def sent(request: HttpRequest, registration: Registration, filled: HouseholdForm
     return redirect(registration)
 
 
-@never_cache
+@secret_page
 @at_most("120/h", name="programs.registration")
 @anyone
 def registration(request: HttpRequest, key: str) -> HttpResponse:
@@ -214,9 +214,7 @@ def registration(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(mine)
     seats = [(seat, seat.seating.dates, stands(seat)) for seat in _seats(mine)]
     page = {"registration": mine, "seats": seats, "people": mine.attendees.all(), "now": timezone.now()}
-    answer = render(request, "programs/registering/registration.html", page)
-    answer["Referrer-Policy"] = "same-origin"
-    return answer
+    return render(request, "programs/registering/registration.html", page)
 
 
 def _act(request: HttpRequest, mine: Registration) -> None:

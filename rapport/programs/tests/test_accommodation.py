@@ -11,9 +11,9 @@ from django.utils import timezone
 from rapport.messaging.models import Letter
 from rapport.people.models import Person
 from rapport.places.models import Branch
-from rapport.programs.aid_demand import demand
-from rapport.programs.aid_keeping import clean_requests
-from rapport.programs.aid_letters import ask_whether_it_helped
+from rapport.programs.accommodating.demand import demand
+from rapport.programs.accommodating.keeping import clean_requests
+from rapport.programs.accommodating.letters import ask_whether_it_helped
 from rapport.programs.models import AccommodationRequest, AccommodationTask, AidState, Program, Session
 
 pytestmark = pytest.mark.django_db

@@ -16,11 +16,11 @@ from rapport.messaging.models import Letter
 from rapport.people.models import Person
 from rapport.people.privacy import kept
 from rapport.places.models import Branch
-from rapport.programs.balance import Balance
-from rapport.programs.gaps import gaps
+from rapport.programs.balancing.balance import Balance
+from rapport.programs.balancing.gaps import gaps
+from rapport.programs.balancing.presenters_say import presenters_say
 from rapport.programs.methods.balance import band_of_language, crossed, time_of
 from rapport.programs.models import Presenter, Program, SelfDescription, Session
-from rapport.programs.presenters_say import presenters_say
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 10, 5, 10)

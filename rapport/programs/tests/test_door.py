@@ -15,7 +15,8 @@ from django.utils import timezone
 from rapport.messaging.models import Letter
 from rapport.people.models import Person
 from rapport.places.models import Branch
-from rapport.programs.count_letters import nudge
+from rapport.programs.arriving.nudging import nudge
+from rapport.programs.arriving.roster import door_code, heads_noted, places_for_walk_ins, roster_of
 from rapport.programs.models import (
     Arrival,
     Band,
@@ -29,7 +30,6 @@ from rapport.programs.models import (
     Session,
     WalkIn,
 )
-from rapport.programs.roster import door_code, heads_noted, places_for_walk_ins, roster_of
 
 pytestmark = pytest.mark.django_db
 

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from rapport.lib.doors import secret_page
 from rapport.people.guards import anyone
 from rapport.surveys.methods import EASY, Questionnaire
 from rapport.surveys.ways import Way, page_language
@@ -23,14 +22,7 @@ View = Callable[..., HttpResponseBase]
 def for_answering(view: View) -> View:
     """Anyone comes in, by what the address says alone; `tokens` stand in for the cookie that others need."""
 
-    @wraps(view)
-    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return anyone(csrf_exempt(never_cache(kept)))
+    return anyone(csrf_exempt(secret_page(view)))
 
 
 def show(

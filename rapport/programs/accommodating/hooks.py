@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rapport.people.guards import allow
 from rapport.people.models import Person
 from rapport.people.privacy import Kept, kept
-from rapport.programs import aid_keeping
+from rapport.programs.accommodating import keeping
 from rapport.programs.models.accommodation import ARRANGERS, AccommodationTask
 from rapport.ui import nav, slots
 from rapport.ui.nav import NavItem
@@ -29,9 +29,9 @@ kept.add(
         why=_("So that it is arranged. Only those who arrange it read it."),
         until=_("Some weeks after the date. Then only the number of requests is kept."),
         days=lambda: settings.HOUSE.keep_request_days,
-        export=aid_keeping.export_requests,
-        erase=aid_keeping.erase_requests,
-        clean=aid_keeping.clean_requests,
+        export=keeping.export_requests,
+        erase=keeping.erase_requests,
+        clean=keeping.clean_requests,
     )
 )
 

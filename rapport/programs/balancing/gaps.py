@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rapport.programs.balance import Balance, Row
+from rapport.programs.balancing.balance import Balance, Row
 from rapport.programs.methods.balance import EVENING, WEEKEND
 
 _FEW = 10  # in a hundred: below it a time of day hardly exists

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_POST
 from rapport.listening.models import Channel
 from rapport.people.guards import PersonRequest, staff_may
 from rapport.places.models import Branch
-from rapport.programs.aid_demand import demand
-from rapport.programs.aid_forms import AskForm, SeeToForm, SettleForm
+from rapport.programs.accommodating.demand import demand
+from rapport.programs.accommodating.forms import AskForm, SeeToForm, SettleForm
 from rapport.programs.desk.found import within_reach
 from rapport.programs.models import Session
 from rapport.programs.models.accommodation import AccommodationRequest, AccommodationTask, Aid, AidState

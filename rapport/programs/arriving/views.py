@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from rapport.lib.doors import anyone
 from rapport.lib.limits import at_most
+from rapport.programs.arriving.roster import attendees_at, door_code, is_door_open
 from rapport.programs.models import Attendee, Band, Session
 from rapport.programs.models.arrival import Arrival, How, WalkIn
-from rapport.programs.roster import attendees_at, door_code, is_door_open
 
 
 class HereForm(forms.Form):

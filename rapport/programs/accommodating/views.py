@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rapport.lib.doors import secret_page
 from rapport.lib.limits import at_most
 from rapport.people.guards import anyone
-from rapport.programs.aid_forms import AddForm, AskForm, EchoForm
+from rapport.programs.accommodating.forms import AddForm, AskForm, EchoForm
 from rapport.programs.models import Registration, Session
 from rapport.programs.models.accommodation import AccommodationRequest
 
