@@ -10,18 +10,15 @@ side.
 """
 
 from hashlib import sha256
-from math import ceil
 
-_Z = 1.96
+from rapport.surveys.methods.planner import needed
+
 _PARTS = 1 << 64
 
 
 def how_many(items: int, margin: float = 0.1) -> int:
     """How many of so many items, so that a share is known to within the margin (0.1: ten in a hundred either way)."""
-    if items <= 0:
-        return 0
-    endless = _Z * _Z * 0.25 / (margin * margin)
-    return min(items, ceil(round(endless / (1 + (endless - 1) / items), 6)))
+    return needed(margin, items) if items > 0 else 0
 
 
 def systematic(items: int, size: int, seed: str) -> list[int]:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import erfc, sqrt
 
+from rapport.insight.methods.estimating.estimates import wilson
+
 from .rising import adjusted
 
-_Z = 1.96
 _RATE = 0.05
 
 
@@ -64,12 +65,7 @@ def _share(voices: int, row: Sequence[int], column: int, totals: Sequence[int], 
 
 
 def interval(voices: int, of: int) -> tuple[float, float]:
-    if not of:
-        return 0.0, 1.0
-    share, spread = voices / of, _Z * _Z / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = _Z / (1 + spread) * sqrt(share * (1 - share) / of + spread / (4 * of))
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return wilson(voices / of, of) if of else (0.0, 1.0)
 
 
 def _p(one: int, of_one: int, other: int, of_other: int) -> float:
