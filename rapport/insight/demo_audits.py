@@ -57,7 +57,7 @@ def fill(branches: Mapping[str, Branch], cast: Mapping[str, Person]) -> None:
 
 def _note(audit: CollectionAudit, then: int, many: int, by: Person) -> None:
     """As if people had stood at the shelf: always the same, from a seed of its own."""
-    chance = random.Random(f"shelf {then}")  # noqa: S311
+    chance = random.Random(f"shelf {then}")  # noqa: S311 - the same town each time, and no secret
     topics = list(Topic.objects.filter(slug__in=_TOPICS).order_by("pk"))
     words: dict[str | None, Mapping[str, ItemCategory]] = {
         question.slug: {str(one): one for one in question.categories.all()} for question in audit.questions.all()
