@@ -16,10 +16,13 @@ from rapport.programs.planning.help_letters import tell_booked, tell_cancelled
 
 @anyone
 def help_topics(request: HttpRequest) -> HttpResponse:
-    free = HelpSlot.objects.free()
     topics = list(HelpTopic.objects.filter(is_offered=True))
+    soonest: dict[int, HelpSlot] = {}
+    for slot in HelpSlot.objects.free().select_related("branch").prefetch_related("topics"):
+        for offered in slot.topics.all():
+            soonest.setdefault(offered.pk, slot)
     for topic in topics:
-        topic.next = free.filter(topics=topic).select_related("branch").first()  # type: ignore[attr-defined]
+        topic.next = soonest.get(topic.pk)  # type: ignore[attr-defined] # for the page only
     return render(request, "programs/help/topics.html", {"topics": topics})
 
 
